@@ -1,0 +1,13 @@
+"""How a source is cut into items: clean it, read the labels, find the sequences, take the items, read the metadata.
+
+Modules, lowest first:
+* mapped: a text that knows where each of its characters came from
+* labels: what a line may begin with
+* cleaning: the named steps that take debris out
+* boilerplate: what web pages and signatures leave around a document
+* paragraphs: broken lines joined
+* outline: which labels open something, decided by the document's own sequence
+* kinds: the kinds of documents (文种) and their names
+* metadata: title, year, date, issuer, place, 文号 and kind from the text
+* cutting: Source -> Items
+"""

@@ -1,0 +1,39 @@
+"""How an item is cited: 《2022年宝山区卫生健康工作要点》（宝卫〔2022〕4号）二、6."""
+import re
+from collections.abc import Sequence
+
+# what a printed heading begins with; 一是 used as a section number is read 一、
+_NUMBER_OF_HEADING = re.compile(
+    r"第[〇零○两廿卅百千\d一二三四五六七八九十]+[编編章节節条條款](?:之[一二三四五六七八九十]+)?"
+    r"|[（(][〇零两廿百一二三四五六七八九十\d]+[）)]"
+    r"|[〇零两廿百一二三四五六七八九十]+(?:、|是)"
+    r"|[甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾]、"
+    r"|\d+(?:\.\d+)*\s*[.．、)）]?")
+
+
+def citation(title: str | None, doc_number: str | None, sections: Sequence[str], number: str | None,
+             source: str) -> str:
+    """The citation of an item: document, its 文号, then the printed numbers from the outside in.
+
+    A document without a title is cited by the name of its source. A heading without a number is cited whole.
+
+    >>> citation("工作要点", None, ["一是围绕中心，"], "3.", "a.txt")
+    '《工作要点》一、3.'
+    """
+    document = f"《{title}》" if title else source
+    printed = [_number_of(heading) for heading in sections] + ([number.strip()] if number else [])
+    place = printed[0] if printed else ""
+    for before, after in zip(printed, printed[1:]):
+        # two bare Arabic numbers would run into one another
+        place += f" {after}" if before[-1:].isdigit() and after[:1].isdigit() else after
+    number_of_document = f"（{doc_number}）" if doc_number else ""
+    space = " " if not title and place and not number_of_document else ""
+    return f"{document}{number_of_document}{space}{place}"
+
+
+def _number_of(heading: str) -> str:
+    found = _NUMBER_OF_HEADING.match(heading)
+    if not found:
+        return f"“{heading}”"
+    number = found.group().strip()
+    return f"{number[:-1]}、" if number.endswith("是") else number

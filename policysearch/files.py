@@ -1,0 +1,50 @@
+"""Files that survive a power cut: whole or not there at all, and one writer at a time."""
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put `data` at `path`: a reader sees the old bytes or the new ones, never a part. Raises OSError."""
+    beside = path.with_name(path.name + ".new")
+    with open(beside, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(beside, path)
+    flush_folder(path.parent)
+
+
+def flush_file(path: Path) -> None:
+    """Ask the operating system to put what was written to `path` on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(path: Path) -> None:
+    """Ask the operating system to put the names in folder `path` on the disk, where it can."""
+    # Windows cannot open a folder, and keeps its names safe by itself
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes as 64 hexadecimal digits. Raises OSError."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All ordinary files below `folder`, in the order of their names."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path

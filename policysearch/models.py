@@ -1,0 +1,177 @@
+"""The nouns of this package, all frozen: Span, Source, Item, Problem, Hit, Results, Statistics."""
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, NamedTuple
+
+from policysearch.citations import citation
+
+RECORD_SCHEMA = 1
+
+
+class Span(NamedTuple):
+    """A half-open range [start, end) of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One policy file as read.
+
+    `name` is its path below the argument it was found under, `path` where it lies, `text` its decoded text without
+    byte order mark and with \\n line ends.
+    """
+
+    name: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One numbered unit of a source: what a search returns. The fields are those of the item record."""
+
+    id: str
+    source: str
+    text: str
+    part: str = "item"
+    title: str | None = None
+    year: int | None = None
+    date: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    doc_number: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    page: int | None = None
+    number: str | None = None
+    level: str | None = None
+    sections: tuple[str, ...] = ()
+    heading: str | None = None
+    points: None = None
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    offsets: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """How to cite this item, such as 《2022年宝山区卫生健康工作要点》（宝卫〔2022〕4号）二、6."""
+        return citation(self.title, self.doc_number, self.sections, self.number, self.source)
+
+    def record(self) -> dict[str, Any]:
+        """The item record of the floor plan, ready for JSON."""
+        values = {name: getattr(self, name) for name in RECORD_FIELDS}
+        values["sections"] = list(self.sections)
+        values["offsets"] = [list(pair) for pair in self.offsets]
+        return {"schema": RECORD_SCHEMA, **values}
+
+
+# the order in which a record is printed
+RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "url", "page",
+                 "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
+assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What went wrong with one source while reading: its `path`, `line` (or None), and the message key with parameters."""
+
+    path: str
+    line: int | None
+    key: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TermPart:
+    """What one ranking term adds to a score; the names are those of the BM25 formula."""
+
+    kind: str
+    text: str
+    weight: float
+    idf: float
+    n: int
+    N: int
+    tf: int
+    dl: int
+    avgdl: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a hit has its score: the `score` is the sum of the parts' scores."""
+
+    score: float
+    parts: tuple[TermPart, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item that answers a query.
+
+    `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
+    `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown.
+    """
+
+    rank: int
+    score: float | None
+    item: Item
+    spans: tuple[Span, ...]
+    title_spans: tuple[Span, ...]
+    section_spans: tuple[tuple[Span, ...], ...]
+    snippet: Span
+    others: tuple[str, ...] = ()
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a query: one page of hits, the exact total, and what the query was understood as.
+
+    `nearest` holds the best items with any of the query's terms when nothing has all of them. `seconds` is the time
+    the search took. Iterating gives the hits.
+    """
+
+    query: str
+    understood: str
+    total: int
+    hits: tuple[Hit, ...]
+    nearest: tuple[Hit, ...]
+    seconds: float
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+
+@dataclass(frozen=True)
+class TermStatistics:
+    """Counts of one kind of term ("word" or "bigram") over the whole index: their number and that of the items."""
+
+    total_length: int
+    distinct: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Figures of an index as `policysearch stats` prints them."""
+
+    engine: str
+    items: int
+    documents: int
+    parts: Mapping[str, int]
+    filled: Mapping[str, int]
+    words: TermStatistics
+    bigrams: TermStatistics
+    bytes: int
+    built: str
+    problems: tuple[Problem, ...] = field(default=())
+
+    def record(self) -> dict[str, Any]:
+        """The figures as plain dictionaries and lists, ready for JSON."""
+        return asdict(self)

@@ -1,0 +1,10 @@
+"""Text as it is compared: characters, folding, numbers, 文号, sentences; nothing here knows an index.
+
+Modules, lowest first:
+* characters: what is a Han character, a border, a mark that is passed over
+* units: Han characters and runs of letters and digits
+* folding: width, case and script folded, one character for one, with positions
+* numerals: 第二十三条 and 23, in both directions
+* doc_numbers: 文号 in any spelling
+* sentences: where a sentence ends
+"""
