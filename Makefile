@@ -1,0 +1,65 @@
+# policysearch. `make search Q=…` and `make test` set up everything they need; nothing is done twice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+INDEX := index
+SOURCES := seeds
+
+# The query reaches the program as it was typed: make does not expand it (value), and the recipe hands it to the shell
+# as one quoted variable.
+Q ?=
+override export Q := $(value Q)
+
+.DEFAULT_GOAL := help
+.PHONY: help search index test lint types check clean lock gold
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+search: $(INDEX)/current ## search the seeds: make search Q="家庭医生 签约"
+	@if [ -z "$$Q" ]; then echo 'Usage: make search Q="家庭医生 签约"' >&2; exit 2; fi
+	@$(BIN)/policysearch search --index $(INDEX) -- "$$Q"
+
+index: $(READY) ## rebuild the index of seeds/
+	$(BIN)/policysearch index $(SOURCES) --index $(INDEX)
+
+# built once, and again when a seed or the program has changed
+$(INDEX)/current: $(READY) $(wildcard $(SOURCES)/*) $(shell find policysearch -name '*.py' -o -name '*.txt')
+	@$(BIN)/policysearch index $(SOURCES) --index $(INDEX) >&2
+
+test: $(READY) ## all tests that need no server
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## style
+	$(BIN)/python -m flake8 policysearch tests
+
+types: $(READY) ## mypy, strict
+	$(BIN)/python -m mypy
+
+gold: $(READY) ## the chunker against the items marked by hand
+	$(BIN)/policysearch items seeds --jsonl > $(VENV)/items.jsonl
+	$(BIN)/python tests/data/gold/score_items.py $(VENV)/items.jsonl tests/data/gold/seed_*.json --sources . --min-f1 1
+
+check: lint types test gold ## everything above
+
+clean: ## remove what make has made
+	rm -rf $(VENV) $(INDEX) .mypy_cache .pytest_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(READY) ## pin the newest dependencies anew
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --extra dev --output-file requirements.lock setup.cfg requirements.in
+
+$(READY): requirements.lock setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "policysearch needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "This Python has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Setting up $(VENV) …" >&2
+	@$(PYTHON) -m venv --clear $(VENV) >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@touch $(READY)

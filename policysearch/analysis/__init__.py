@@ -1,0 +1,9 @@
+"""Text -> tokens, once and for every engine.
+
+Modules, lowest first:
+* dictionary: jieba's words and the field's own, compiled to travel with an index
+* tokenizer: words of a Han stretch; the only importer of jieba
+* analyzer: words, bigrams and units of a comparable text
+
+`policy_terms.txt` holds words of policy documents that jieba's dictionary lacks, one a line.
+"""

@@ -1,0 +1,32 @@
+"""Words by jieba, with a dictionary of ours and without the hidden Markov model.
+
+Guessed words glue characters together that a query then misses, so HMM is off.
+"""
+import warnings
+from collections.abc import Iterator
+
+from policysearch.analysis.dictionary import Dictionary
+
+with warnings.catch_warnings():
+    # jieba 0.42.1 imports pkg_resources where there is one, which warns whoever runs a command
+    warnings.simplefilter("ignore")
+    import jieba
+
+
+class Tokenizer:
+    """Cuts stretches of Han characters into words of its dictionary."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ, self._jieba.total = dictionary
+        # else jieba would read its own dictionary and write a cache to the shared temporary folder
+        self._jieba.initialized = True
+
+    def search_words(self, han: str) -> Iterator[str]:
+        """The words of `han` in search mode: each word of the best cut, after the shorter words inside it.
+
+        >>> from policysearch.analysis.dictionary import compile_dictionary
+        >>> list(Tokenizer(compile_dictionary()).search_words("家庭医生签约"))
+        ['家庭', '医生', '家庭医生', '签约']
+        """
+        yield from self._jieba.cut_for_search(han, HMM=False)

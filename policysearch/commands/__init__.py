@@ -1,0 +1,11 @@
+"""One command a module, each with a function `command` that builds it in the language in force.
+
+Modules, lowest first:
+* arguments: parameter types, options and the command class that several commands share
+* terminal: colours, progress and printing
+* items: policysearch items
+* index: policysearch index
+* search: policysearch search
+* show: policysearch show
+* stats: policysearch stats
+"""

@@ -1,0 +1,30 @@
+"""policysearch index PATH…: build an index and switch to it."""
+import click
+
+from policysearch.commands.arguments import Command, OneOf, index_option, language_option
+from policysearch.commands.terminal import left_out, progress
+from policysearch.engines.registry import DEFAULT, ENGINES
+from policysearch.indexer import build
+from policysearch.messages.catalogue import message
+
+
+def command() -> click.Command:
+    """The command, in the language in force."""
+    @click.command("index", cls=Command, help=message("help.index"))
+    @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+    @index_option
+    @click.option("--engine", type=OneOf(*ENGINES), default=DEFAULT, help=message("help.engine"))
+    @click.option("--keep-going", is_flag=True, help=message("help.keep_going"))
+    @language_option
+    def index_(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) -> int:
+        return _index(paths, index, engine, keep_going)
+
+    return index_
+
+
+def _index(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) -> int:
+    with progress(message("output.reading")) as advance:
+        report = build(paths, index, engine=engine, progress=advance)
+    click.echo(message("output.built", items=report.items, documents=report.documents, path=report.index))
+    left_out(report.errors)
+    return 2 if report.errors and not keep_going else 0

@@ -1,0 +1,40 @@
+"""policysearch search QUERY…: the hits, ranked and marked."""
+import click
+
+from policysearch.answers import hit_record, results_record
+from policysearch.commands.arguments import QueryCommand, WholeNumber, color_option, index_option, language_option
+from policysearch.commands.terminal import print_json, print_lines, style_for
+from policysearch.messages.catalogue import message
+from policysearch.output.hits import render_results
+from policysearch.searcher import Index
+
+
+def command() -> click.Command:
+    """The command, in the language in force."""
+    @click.command("search", cls=QueryCommand, help=message("help.search"), epilog=message("help.search_epilog"))
+    @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+    @index_option
+    @click.option("--year", "years", multiple=True, metavar="YEARS", help=message("help.year"))
+    @click.option("--limit", type=WholeNumber(0), default=10, help=message("help.limit"))
+    @click.option("--offset", type=WholeNumber(0), default=0, help=message("help.offset"))
+    @click.option("--json", "as_json", is_flag=True, help=message("help.json"))
+    @click.option("--jsonl", is_flag=True, help=message("help.jsonl"))
+    @click.option("--explain", is_flag=True, help=message("help.explain"))
+    @color_option
+    @language_option
+    def search(query: tuple[str, ...], index: str, years: tuple[str, ...], limit: int, offset: int, as_json: bool,
+               jsonl: bool, explain: bool, color: str) -> int:
+        if as_json and jsonl:
+            raise click.UsageError(message("usage.excluding", first="--json", second="--jsonl"))
+        with Index(index) as opened:
+            results = opened.search(" ".join(query), years=years, limit=limit, offset=offset, explain=explain)
+        if as_json:
+            print_json(results_record(results))
+        elif jsonl:
+            for hit in results:
+                print_json(hit_record(hit))
+        else:
+            print_lines(render_results(results, style_for(color), explain))
+        return 0 if results.total else 1
+
+    return search

@@ -1,0 +1,7 @@
+"""What proposes candidates: one engine a folder, all with the same meaning.
+
+Modules, lowest first:
+* base: what every engine does, and what those that only look tokens up share
+* whoosh: the embedded default
+* registry: engines by name, loaded when they are used
+"""

@@ -1,0 +1,108 @@
+"""The interface of an engine, and the part that embedded engines share.
+
+An engine answers a plan with the exact set of items and the order of a first phase; `ranking` scores the best of them.
+An embedded engine only looks tokens up and keeps nothing but ordinals: matches are verified in the item store.
+"""
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from policysearch.matching.budget import Budget
+from policysearch.matching.evaluate import Proposed, evaluate
+from policysearch.matching.matcher import matches
+from policysearch.matching.plan import LeafPlan, Plan, RankingTerm
+from policysearch.query.syntax import Leaf
+from policysearch.storage.item_store import ItemStore
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an engine indexes of one item. Its ordinal is the number of entries before it.
+
+    `units` are the single units of all zones, folded and as written, and the bigrams of those zones that are not
+    ranked (文号, 第…条). `numbers` are the values of the item's number, `doc_number` is the key of the 文号.
+    """
+
+    words: Counter[str]
+    bigrams: Counter[str]
+    units: frozenset[str]
+    year: int | None
+    issuer: str | None
+    place: str | None
+    kind: str | None
+    doc_number: str | None
+    numbers: frozenset[str]
+
+
+class Found(NamedTuple):
+    """The answer of an engine: the exact `total`, and ordinals in the order of the first phase, then of the documents."""
+
+    total: int
+    ordinals: Sequence[int]
+
+
+class EngineWriter(Protocol):
+    """Takes the entries of a build in the order of their ordinals."""
+
+    def add(self, entry: Entry) -> None:
+        """Add the next entry."""
+
+    def finish(self) -> None:
+        """Write everything out. Raises OSError."""
+
+
+class Engine(ABC):
+    """Answers plans. `name` is what --engine calls it."""
+
+    name: str
+
+    @abstractmethod
+    def find(self, plan: Plan, window: int, budget: Budget) -> Found:
+        """The exact total, and at least the first `window` items in order. Raises TimeBudgetExceeded."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of all files."""
+
+
+class EmbeddedEngine(Engine):
+    """An engine that looks tokens up; this class evaluates the query with it."""
+
+    def __init__(self, items: ItemStore) -> None:
+        self._items = items
+
+    @abstractmethod
+    def propose(self, plan: LeafPlan) -> Proposed:
+        """The items that may satisfy a leaf."""
+
+    @abstractmethod
+    def rank(self, terms: Sequence[RankingTerm], within: frozenset[int], budget: Budget) -> list[tuple[float, int]]:
+        """First-phase score and ordinal of every item of `within` that holds any of the terms, in any order."""
+
+    def find(self, plan: Plan, window: int, budget: Budget) -> Found:
+        proposals = {leaf: self.propose(leaf_plan) for leaf, leaf_plan in plan.leaves.items()}
+
+        def verify(leaf: Leaf, ordinal: int) -> bool:
+            return matches(plan.leaves[leaf], self._items.zones(ordinal), lambda: self._items.item(ordinal))
+
+        found = evaluate(plan.query, proposals, verify, len(self._items), budget)
+        terms = plan.terms.all()
+        scored = self.rank(terms, found, budget) if terms and found else []
+        scored.sort(key=lambda pair: (-pair[0], pair[1]))
+        ordered = [ordinal for _, ordinal in scored]
+        if len(ordered) < window:
+            ordered += sorted(found.difference(ordered))
+        return Found(len(found), ordered)
+
+
+class EngineModule(Protocol):
+    """What the module of an engine offers."""
+
+    def create_writer(self, folder: Path) -> EngineWriter:
+        """A writer for a new index in an empty folder."""
+
+    def open_engine(self, folder: Path, items: ItemStore) -> Engine:
+        """The engine over a finished index."""

@@ -1,0 +1,57 @@
+"""The hits of a search, as lines for a terminal."""
+from collections.abc import Iterator, Sequence
+
+from policysearch.messages.catalogue import message
+from policysearch.models import Explanation, Hit, Item, Results
+from policysearch.output.columns import width
+from policysearch.output.style import Style
+
+_INDENT = "   "
+
+
+def render_results(results: Results, style: Style, explain: bool) -> Iterator[str]:
+    """The page of hits, the total, and what comes nearest where there is none."""
+    if explain:
+        yield message("output.understood", query=results.understood)
+        yield ""
+    yield from _render_hits(results.hits, style)
+    if results.total:
+        first, last = (results.hits[0].rank, results.hits[-1].rank) if results.hits else (0, 0)
+        all_shown = len(results.hits) == results.total
+        yield message("output.total" if all_shown else "output.total_page", total=results.total, first=first, last=last)
+        return
+    yield message("output.no_hits")
+    if results.nearest:
+        yield message("output.nearest")
+        yield ""
+        yield from _render_hits(results.nearest, style)
+
+
+def place_of(item: Item) -> str:
+    """Where an item stands: its source and the line."""
+    return item.source if item.line is None else f"{item.source}:{item.line}"
+
+
+def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
+    for hit in hits:
+        yield f"{hit.rank}. {style.strong(hit.item.citation)}"
+        yield _INDENT + style.faint(f"{hit.item.id}  {place_of(hit.item)}")
+        yield _INDENT + _snippet(hit, style)
+        if hit.explanation:
+            yield from _explained(hit.explanation)
+        yield ""
+
+
+def _snippet(hit: Hit, style: Style) -> str:
+    start, end = hit.snippet
+    text = style.marked(hit.item.text, hit.spans, start, end).replace("\n", " ")
+    return ("…" if start else "") + text + ("…" if end < len(hit.item.text) else "")
+
+
+def _explained(explanation: Explanation) -> Iterator[str]:
+    yield _INDENT + message("output.score", score=f"{explanation.score:.9f}")
+    for part in explanation.parts:
+        name = f"{message('output.' + part.kind)} {part.text}"
+        padding = " " * max(1, 22 - width(name))
+        yield (f"{_INDENT}  {part.score:.9f}  {name}{padding}idf {part.idf:.6f} (n {part.n} / N {part.N})"
+               f"  tf {part.tf}  dl {part.dl} / avgdl {part.avgdl:.3f}  x {part.weight:g}")

@@ -1,0 +1,44 @@
+"""Colours on a terminal, and plain marks where there are none."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policysearch.models import Span
+
+
+@dataclass(frozen=True)
+class Style:
+    """How text is set off. Without `color`, matches stand between « and », which policy documents do not use."""
+
+    color: bool
+
+    def match(self, text: str) -> str:
+        """A matched part of a text."""
+        return self._set(text, "1;31") if self.color else f"«{text}»"
+
+    def strong(self, text: str) -> str:
+        """A citation or a heading."""
+        return self._set(text, "1")
+
+    def faint(self, text: str) -> str:
+        """What is there to be copied, such as an id."""
+        return self._set(text, "2")
+
+    def fault(self, text: str) -> str:
+        """The place of an error."""
+        return self._set(text, "1;31")
+
+    def marked(self, text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
+        """text[start:end] with the parts of `spans` that lie in it marked."""
+        end = len(text) if end is None else end
+        pieces = []
+        at = start
+        for span in spans:
+            first, last = max(span.start, start), min(span.end, end)
+            if first < last:
+                pieces += (text[at:first], self.match(text[first:last]))
+                at = last
+        pieces.append(text[at:end])
+        return "".join(pieces)
+
+    def _set(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text

@@ -1,0 +1,10 @@
+"""str -> Query: one meaning for every engine and every door, as docs and tests state it.
+
+Modules, lowest first:
+* limits: how large a query may be
+* syntax: the tree, which prints as a query again
+* fields: the names of fields
+* values: years and numbers of items, in every spelling
+* lexer: characters -> tokens with their places
+* parser: tokens -> tree
+"""

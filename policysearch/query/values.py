@@ -1,0 +1,74 @@
+"""The values of year: and number:, in every spelling."""
+import re
+import unicodedata
+from typing import NamedTuple
+
+from policysearch.text.folding import fold
+from policysearch.text.numerals import NUMERAL, parse_number
+
+_ONE = f"(?:[0-9]{{4}}|[{NUMERAL}]{{4}})"
+_YEAR = re.compile(f"(?P<year>{_ONE})年?")
+_RANGE = re.compile(f"(?P<low>{_ONE})?年?\\s*(?:\\.\\.|-|–|—|~|至|到)\\s*(?P<high>{_ONE})?年?")
+_BRACKETED = re.compile(rf"\[\s*(?P<low>{_ONE}|\*)年?\s+to\s+(?P<high>{_ONE}|\*)年?\s*\]")
+_COMPARED = re.compile(f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<year>{_ONE})年?")
+
+_ARTICLE = re.compile(f"第(?P<n>[{NUMERAL}]+|[0-9]+)(?:-(?P<dash>[0-9]+))?条(?:之(?P<sub>[{NUMERAL}]+|[0-9]+))?")
+_NUMBER = re.compile(f"[(]?\\s*(?P<n>[{NUMERAL}]+|[0-9]+|[①-⑳])(?:-(?P<dash>[0-9]+))?\\s*(?:[)]?\\s*[、.,]?|是)")
+
+
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+class Years(NamedTuple):
+    """Years from `low` to `high`, both included; None leaves that side open."""
+
+    low: int | None
+    high: int | None
+
+
+class NumberValue(NamedTuple):
+    """The value of an item's number, such as "6" or "120-1", and whether only 第…条 is meant."""
+
+    value: str
+    article: bool
+
+
+def parse_years(text: str) -> Years | None:
+    """The years that `text` names, or None where it names none; a range may be inverted (low above high).
+
+    >>> parse_years("2021..2023") == parse_years("２０２１年至2023年") == parse_years("[2021 TO 2023]")
+    True
+    >>> parse_years(">=2021"), parse_years("abc")
+    (Years(low=2021, high=None), None)
+    """
+    folded = fold(text).strip()
+    if found := _YEAR.fullmatch(folded):
+        year = parse_number(found["year"])
+        return Years(year, year)
+    if found := _COMPARED.fullmatch(folded):
+        year = parse_number(found["year"]) or 0
+        return {"=": Years(year, year), ">=": Years(year, None), "≥": Years(year, None), ">": Years(year + 1, None),
+                "<=": Years(None, year), "≤": Years(None, year), "<": Years(None, year - 1)}[found["sign"]]
+    found = _BRACKETED.fullmatch(folded) or _RANGE.fullmatch(folded)
+    if not found or (found["low"] in (None, "*") and found["high"] in (None, "*")):
+        return None
+    return Years(*(None if found[side] in (None, "*") else parse_number(found[side]) for side in ("low", "high")))
+
+
+def parse_item_number(text: str) -> NumberValue | None:
+    """The number of an item that `text` names: 6, 六, （六）, 6. or 第六条; None where it names none.
+
+    >>> parse_item_number("（六）"), parse_item_number("第一百二十条之一")
+    (NumberValue(value='6', article=False), NumberValue(value='120-1', article=True))
+    """
+    folded = fold(text).strip()
+    found = _ARTICLE.fullmatch(folded)
+    article = found is not None
+    found = found or _NUMBER.fullmatch(folded)
+    if not found:
+        return None
+    number = int(unicodedata.numeric(found["n"])) if found["n"] in _CIRCLED else parse_number(found["n"])
+    sub = parse_number(found["sub"]) if article and found["sub"] else int(found["dash"]) if found["dash"] else 0
+    if number is None or sub is None:
+        return None
+    return NumberValue(f"{number}-{sub}" if sub else str(number), article)

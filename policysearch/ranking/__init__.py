@@ -1,0 +1,6 @@
+"""Candidates + statistics -> order, with reasons; nothing here knows an engine.
+
+Modules, lowest first:
+* bm25: the formula, its weights, and what each term adds to an item
+* second_phase: the candidates of a first phase scored and put in order
+"""

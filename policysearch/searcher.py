@@ -1,0 +1,208 @@
+"""A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from policysearch.analysis import analyzer as analysis
+from policysearch.analysis import dictionary as dictionaries
+from policysearch.analysis.analyzer import Analyzer
+from policysearch.analysis.dictionary import Dictionary
+from policysearch.engines.base import Engine
+from policysearch.engines.registry import engine_module
+from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
+from policysearch.files import sha256_of
+from policysearch.highlight.marks import mark
+from policysearch.highlight.snippets import snippet
+from policysearch.matching.budget import Budget
+from policysearch.matching.plan import Plan, make_plan
+from policysearch.matching.relax import nearest_plan
+from policysearch.models import Hit, Item, Results, Statistics, TermStatistics
+from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
+from policysearch.query.parser import parse, parse_year_option
+from policysearch.query.syntax import And, Or, Query, YearRange
+from policysearch.ranking.bm25 import Collection, Scorer
+from policysearch.ranking.second_phase import CANDIDATES, rerank
+from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, Generation, open_generation
+from policysearch.storage.item_store import ItemStore
+from policysearch.storage.key_table import KeyTable
+from policysearch.storage.manifest import damaged_file
+from policysearch.storage.term_store import KINDS, TermStore
+
+# how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
+Years = tuple[int | None, int | None] | str | Sequence[str]
+
+_NEAREST = 5
+
+
+def fingerprints() -> dict[str, str]:
+    """What an index must have been built by for this program to read it."""
+    return {"analyzer": analysis.fingerprint(), "dictionary": dictionaries.fingerprint()}
+
+
+class Index:
+    """An open index. Use it as a context manager, or close it.
+
+    >>> import policysearch
+    >>> with policysearch.open("index") as index:  # doctest: +SKIP
+    ...     results = index.search("家庭医生 AND 签约率", years=(2022, 2024), limit=10)
+    """
+
+    def __init__(self, path: str | Path, *, time_budget: float = TIME_BUDGET, candidates: int = CANDIDATES,
+                 clock: Callable[[], float] = time.monotonic) -> None:
+        """Open the index in folder `path`.
+
+        `time_budget` is in seconds on `clock`; `candidates` is how many items the second phase scores. Raises
+        IndexMissing, NotAnIndex, RebuildNeeded or IndexDamaged.
+        """
+        self._time_budget = time_budget
+        self._candidates = candidates
+        self._clock = clock
+        self._generation = open_generation(Path(path))
+        self._generation.manifest.check(self._generation.index, fingerprints())
+        with _damage_named(self._generation):
+            self._open(self._generation)
+
+    def _open(self, generation: Generation) -> None:
+        folder, index = generation.folder, generation.index
+        try:
+            engines = engine_module(generation.manifest.engine)
+        except KeyError as error:
+            raise RebuildNeeded("index.rebuild_needed", index, part="engine", was=generation.manifest.engine,
+                                now="-") from error
+        self._analyzer = Analyzer(_dictionary(generation))
+        self._items = ItemStore(folder / ITEMS, index)
+        self._terms = TermStore(folder / TERMS, index)
+        self._ids = KeyTable(folder / IDS, index)
+        self._engine: Engine = engines.open_engine(folder / generation.manifest.engine, self._items)
+        averages = generation.manifest.statistics
+        self._collection = Collection(
+            len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 traceback: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._engine.close()
+        self._items.close()
+        self._terms.close()
+        self._ids.close()
+
+    def __len__(self) -> int:
+        """How many items the index holds."""
+        return len(self._items)
+
+    def search(self, query: str, *, years: Years | None = None, limit: int = 10, offset: int = 0,
+               explain: bool = False) -> Results:
+        """The page of hits from `offset`, at most `limit` of them, with the exact total.
+
+        `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
+        open, or spellings as in year:, several of which mean any of them. With `explain`, every hit says what its score
+        is made of. Raises QueryError or TimeBudgetExceeded, and IndexDamaged.
+        """
+        if offset < 0 or limit < 0 or offset + limit > MAX_WINDOW:
+            raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
+        budget = Budget(self._time_budget, self._clock)
+        tree = _restricted(parse(query), years)
+        with _damage_named(self._generation):
+            plan = make_plan(tree, self._analyzer)
+            total, hits = self._hits(plan, limit, offset, explain, budget)
+            nearest: tuple[Hit, ...] = ()
+            if not total and (loose := nearest_plan(plan, self._analyzer)):
+                nearest = self._hits(loose, min(limit, _NEAREST), 0, explain, budget)[1]
+        return Results(query, str(tree), total, hits, nearest, budget.elapsed())
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id. Raises ItemNotFound."""
+        with _damage_named(self._generation):
+            return self._items.item(self._ordinal(item_id))
+
+    def neighbours(self, item_id: str) -> tuple[Item | None, Item | None]:
+        """The items before and after one in its document; None at its ends. Raises ItemNotFound."""
+        ordinal = self._ordinal(item_id)
+        with _damage_named(self._generation):
+            item = self._items.item(ordinal)
+            around = [self._items.item(place) if 0 <= place < len(self._items) else None
+                      for place in (ordinal - 1, ordinal + 1)]
+        before, after = (other if other and other.source == item.source else None for other in around)
+        return before, after
+
+    def items(self) -> Iterator[Item]:
+        """All items in document order."""
+        for ordinal in range(len(self._items)):
+            with _damage_named(self._generation):
+                item = self._items.item(ordinal)
+            yield item
+
+    def statistics(self) -> Statistics:
+        """Sizes, fields and problems of the index."""
+        manifest = self._generation.manifest
+        figures = manifest.statistics
+        words, bigrams = (TermStatistics(**figures[kind]) for kind in KINDS)
+        return Statistics(engine=manifest.engine, items=manifest.items, documents=manifest.documents,
+                          parts=figures["parts"], filled=figures["filled"], words=words, bigrams=bigrams,
+                          bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
+                          problems=manifest.reading_problems())
+
+    def _ordinal(self, item_id: str) -> int:
+        found = self._ids.find(item_id.encode(errors="replace"))
+        if not found:
+            raise ItemNotFound("search.no_item", id=item_id)
+        return found[0]
+
+    def _hits(self, plan: Plan, limit: int, offset: int, explain: bool, budget: Budget) -> tuple[int, tuple[Hit, ...]]:
+        window = offset + limit
+        total, ordinals = self._engine.find(plan, max(window, self._candidates), budget)
+        scorer = Scorer(plan.terms, self._collection, self._terms, self._items)
+        # without a term to rank by, document order is the order
+        ranked = rerank(ordinals, scorer, self._candidates)[offset:window]
+        marked = plan.marked()
+        hits = []
+        for rank, (ordinal, score) in enumerate(ranked, offset + 1):
+            budget.check()
+            item = self._items.item(ordinal)
+            marks = mark(item, marked)
+            hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
+                            section_spans=marks.sections, snippet=snippet(item.text, marks.text),
+                            explanation=scorer.explain(ordinal) if explain and score is not None else None))
+        return total, tuple(hits)
+
+
+def _restricted(query: Query, years: Years | None) -> Query:
+    if not years:
+        return query
+    if isinstance(years, str):
+        years = (years,)
+    ranges = ([parse_year_option(year) for year in years if isinstance(year, str)]
+              or [YearRange(*(year if isinstance(year, int) else None for year in years))])
+    allowed: Query = ranges[0] if len(ranges) == 1 else Or(tuple(ranges))
+    return And((*query.children, allowed)) if isinstance(query, And) else And((query, allowed))
+
+
+def _dictionary(generation: Generation) -> Dictionary:
+    path = generation.folder / DICTIONARY
+    sums: Mapping[str, object] = generation.manifest.files.get(DICTIONARY, {})
+    # what is unmarshalled must be what was written
+    if sha256_of(path) != sums.get("sha256"):
+        raise IndexDamaged("index.damaged", generation.index, file=DICTIONARY)
+    return Dictionary.from_bytes(path.read_bytes())
+
+
+@contextmanager
+def _damage_named(generation: Generation) -> Iterator[None]:
+    """Turn whatever a damaged file causes into an error that names the file; other faults pass unchanged."""
+    try:
+        yield
+    except PolicySearchError:
+        raise
+    except Exception as error:
+        name = damaged_file(generation.folder, generation.manifest)
+        if name:
+            raise IndexDamaged("index.damaged", generation.index, file=name) from error
+        raise

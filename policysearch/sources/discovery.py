@@ -1,0 +1,61 @@
+"""The files below the arguments of a command, and the names they get as sources."""
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
+
+
+class Found(NamedTuple):
+    """A file that was found: where it lies, the `name` it gets as a source, and the path as the user would give it."""
+
+    path: Path
+    name: str
+    shown: str
+
+
+def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
+    """The files below `arguments` in the order of their names, and what was wrong.
+
+    A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
+    with a point are passed over in folders. Two files of one name are both left out, with an error that names both;
+    the same file given twice counts once.
+    """
+    errors: list[SourceError] = []
+    by_name: dict[str, dict[str, Found]] = {}
+    for argument in arguments:
+        for found in _below(argument, errors):
+            by_name.setdefault(found.name, {}).setdefault(os.path.realpath(found.path), found)
+    kept = []
+    for name in sorted(by_name):
+        files = list(by_name[name].values())
+        if len(files) == 1:
+            kept.append(files[0])
+        else:
+            errors += [DuplicateSource("source.duplicate", one.shown, name=name,
+                                       other=", ".join(other.shown for other in files if other is not one)) for one in files]
+    return kept, errors
+
+
+def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
+    path = Path(argument)
+    if path.is_dir():
+        def unreadable(error: OSError) -> None:
+            errors.append(SourceUnreadable("source.unreadable", str(error.filename), reason=error.strerror or str(error)))
+
+        for folder, folders, names in os.walk(path, onerror=unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                file = Path(folder, name)
+                if not name.startswith(".") and file.is_file():
+                    yield Found(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
+    elif path.exists():
+        yield Found(path, _printable(path.name), _printable(argument))
+    else:
+        errors.append(SourceMissing("source.missing", argument))
+
+
+def _printable(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are shown as replacement characters."""
+    return os.fsencode(name).decode(errors="replace")

@@ -1,0 +1,93 @@
+"""Items as JSON lines: what `policysearch items --jsonl` writes, and foreign records with id, title and text."""
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from policysearch.errors import BadRecord
+from policysearch.models import RECORD_FIELDS, RECORD_SCHEMA, Item
+from policysearch.sources.limits import MAX_RECORD_CHARACTERS
+from policysearch.sources.text import decoded, read_bytes
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "year": int, "page": int, "start": int, "end": int, "line": int, "sections": list, "offsets": list}
+
+
+def is_records(path: Path) -> bool:
+    """Whether a file holds JSON lines: its first character is an opening brace, or its name says so."""
+    if path.suffix.lower() == ".jsonl":
+        return True
+    try:
+        with open(path, "rb") as stream:
+            first = stream.readline(MAX_RECORD_CHARACTERS).removeprefix(b"\xef\xbb\xbf").strip()
+    except OSError:
+        return False
+    return first.startswith(b"{") and first.endswith(b"}")
+
+
+def read_records(path: Path, name: str, shown: str) -> Iterator[tuple[int, Item | BadRecord]]:
+    """The items of a file with their line numbers; a line that is none gives its error in the item's place.
+
+    A record without a source is of the source `name`. Raises SourceUnreadable, SourceTooLarge or SourceUndecodable.
+    """
+    for number, line in enumerate(decoded(read_bytes(path, shown), shown).split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, item_of_record(_parsed(line, shown, number), name, shown, number)
+            except BadRecord as error:
+                yield number, error
+
+
+def item_of_record(values: dict[str, Any], name: str, shown: str, line: int) -> Item:
+    """The item of one record. Raises BadRecord where a field is missing, unknown in this schema, or of another type."""
+    schema = values.pop("schema", RECORD_SCHEMA)
+    if schema != RECORD_SCHEMA:
+        raise BadRecord("record.schema", shown, line, schema=schema)
+    for field in ("id", "text"):
+        if not isinstance(values.get(field), str) or not values[field].strip():
+            raise BadRecord("record.missing", shown, line, field=field)
+    # foreign records may carry fields of their own
+    known = {field: value for field, value in values.items() if field in RECORD_FIELDS and value is not None}
+    for field, value in known.items():
+        wanted = _TYPES.get(field, str)
+        if field != "points" and (not isinstance(value, wanted) or isinstance(value, bool)):
+            raise BadRecord("record.type", shown, line, field=field)
+    known.setdefault("source", name)
+    known.pop("points", None)
+    known["sections"] = _strings(known.get("sections", []), shown, line)
+    known["offsets"] = _pairs(known.get("offsets", []), shown, line)
+    return Item(**known)
+
+
+def _parsed(line: str, shown: str, number: int) -> dict[str, Any]:
+    if len(line) > MAX_RECORD_CHARACTERS:
+        raise BadRecord("record.too_long", shown, number, limit=MAX_RECORD_CHARACTERS)
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        column = getattr(error, "colno", 1)
+        raise BadRecord("record.not_json", shown, number, column=column) from error
+    if not isinstance(values, dict):
+        raise BadRecord("record.not_object", shown, number)
+    if "\\u" in line and _unstorable(values):
+        raise BadRecord("record.characters", shown, number)
+    return values
+
+
+def _unstorable(value: object) -> bool:
+    """Whether a lone surrogate or NUL came in through an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "\\u0000" in text or any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _strings(values: list[Any], shown: str, line: int) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values):
+        raise BadRecord("record.type", shown, line, field="sections")
+    return tuple(values)
+
+
+def _pairs(values: list[Any], shown: str, line: int) -> tuple[tuple[int, int], ...]:
+    for value in values:
+        if not (isinstance(value, list) and len(value) == 2 and all(isinstance(number, int) for number in value)):
+            raise BadRecord("record.type", shown, line, field="offsets")
+    return tuple((here, there) for here, there in values)

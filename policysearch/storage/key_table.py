@@ -1,0 +1,74 @@
+"""A sorted table of keys with numbers beside them, in one memory-mapped file: found by halving, nothing is loaded.
+
+Layout, little-endian: magic; the number of keys and of columns as u64; `count + 1` offsets (u64) into the keys; the
+columns one after the other, each of `count` u32; the keys in the order of their bytes.
+"""
+import mmap
+import struct
+from array import array
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from policysearch.errors import IndexDamaged
+
+_MAGIC = b"PSTABLE1"
+_HEADER = struct.Struct("<8sQQ")
+
+
+def write_key_table(path: Path, rows: Mapping[bytes, Sequence[int]], columns: int) -> None:
+    """Write the table of `rows`: for each key as many numbers as there are `columns`. Raises OSError."""
+    keys = sorted(rows)
+    offsets = array("Q", [0])
+    for key in keys:
+        offsets.append(offsets[-1] + len(key))
+    with open(path, "wb") as stream:
+        stream.write(_HEADER.pack(_MAGIC, len(keys), columns))
+        offsets.tofile(stream)
+        for column in range(columns):
+            array("I", (rows[key][column] for key in keys)).tofile(stream)
+        stream.writelines(keys)
+
+
+class KeyTable:
+    """The finished table, read in place."""
+
+    def __init__(self, path: Path, index: str) -> None:
+        """Map the file. Raises IndexDamaged where it is no key table, OSError where it cannot be opened."""
+        with open(path, "rb") as stream:
+            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, count, columns = _HEADER.unpack_from(self._map)
+        keys = _HEADER.size + 8 * (count + 1) + 4 * count * columns
+        if magic != _MAGIC or keys > len(self._map):
+            raise IndexDamaged("index.damaged", index, file=path.name)
+        self._view = memoryview(self._map)
+        at = _HEADER.size + 8 * (count + 1)
+        self._offsets = self._view[_HEADER.size:at].cast("Q")
+        self._columns = [self._view[at + 4 * count * column:at + 4 * count * (column + 1)].cast("I")
+                         for column in range(columns)]
+        self._keys = keys
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def find(self, key: bytes) -> tuple[int, ...] | None:
+        """The numbers beside `key`, or None where the table does not have it."""
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            if self._key(middle) < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low == self._count or self._key(low) != key:
+            return None
+        return tuple(column[low] for column in self._columns)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for view in (self._offsets, *self._columns, self._view):
+            view.release()
+        self._map.close()
+
+    def _key(self, place: int) -> bytes:
+        return self._map[self._keys + self._offsets[place]:self._keys + self._offsets[place + 1]]
