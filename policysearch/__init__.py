@@ -19,10 +19,43 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policysearch.errors import PolicySearchError
-    from policysearch.indexer import BuildReport, build
-    from policysearch.models import Explanation, Hit, Item, Results, Source, Span, Statistics, TermPart
-    from policysearch.searcher import Index
+    from policysearch.errors import BadRecord as BadRecord
+    from policysearch.errors import BadValue as BadValue
+    from policysearch.errors import DuplicateItem as DuplicateItem
+    from policysearch.errors import DuplicateSource as DuplicateSource
+    from policysearch.errors import IndexBusy as IndexBusy
+    from policysearch.errors import IndexDamaged as IndexDamaged
+    from policysearch.errors import IndexFault as IndexFault
+    from policysearch.errors import IndexMissing as IndexMissing
+    from policysearch.errors import ItemNotFound as ItemNotFound
+    from policysearch.errors import NotAnIndex as NotAnIndex
+    from policysearch.errors import NotAvailable as NotAvailable
+    from policysearch.errors import NothingToIndex as NothingToIndex
+    from policysearch.errors import PolicySearchError as PolicySearchError
+    from policysearch.errors import QueryError as QueryError
+    from policysearch.errors import QuerySyntaxError as QuerySyntaxError
+    from policysearch.errors import QueryTooLarge as QueryTooLarge
+    from policysearch.errors import RebuildNeeded as RebuildNeeded
+    from policysearch.errors import SourceEmpty as SourceEmpty
+    from policysearch.errors import SourceError as SourceError
+    from policysearch.errors import SourceMissing as SourceMissing
+    from policysearch.errors import SourceTooLarge as SourceTooLarge
+    from policysearch.errors import SourceUndecodable as SourceUndecodable
+    from policysearch.errors import SourceUnreadable as SourceUnreadable
+    from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
+    from policysearch.errors import UnknownField as UnknownField
+    from policysearch.indexer import BuildReport as BuildReport
+    from policysearch.indexer import build as build
+    from policysearch.models import Explanation as Explanation
+    from policysearch.models import Hit as Hit
+    from policysearch.models import Item as Item
+    from policysearch.models import Problem as Problem
+    from policysearch.models import Results as Results
+    from policysearch.models import Source as Source
+    from policysearch.models import Span as Span
+    from policysearch.models import Statistics as Statistics
+    from policysearch.models import TermPart as TermPart
+    from policysearch.searcher import Index as Index
     from policysearch.searcher import Index as open
 
 _HOMES = {

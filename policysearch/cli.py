@@ -105,7 +105,8 @@ def _usage_error(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         text = message("usage.no_such_option", name=error.option_name)
     elif isinstance(error, click.MissingParameter):
-        text = message("usage.missing_argument", name=error.param.make_metavar(error.ctx) if error.param and error.ctx else "")
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        text = message("usage.missing_argument", name=name)
     elif isinstance(error, click.BadOptionUsage):
         text = message("usage.missing_value", name=error.option_name)
     elif isinstance(error, click.BadParameter):

@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from policysearch.analysis import dictionary as dictionaries
@@ -117,8 +118,8 @@ class _GenerationWriter:
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
-            numbered = {kind: dict(zip(self._terms.numbers(kind, counts), counts.values()))
-                        for kind, counts in by_kind.items()}
+            numbered: dict[Kind, dict[int, int]] = {
+                kind: dict(zip(self._terms.numbers(kind, counts), counts.values())) for kind, counts in by_kind.items()}
             self._store.add(item, zones, numbered)
             self._entries.add(_entry(item, zones, by_kind))
             self._ids[item.id.encode()] = (self.items,)
@@ -167,12 +168,12 @@ def _documents(paths: Iterable[str], errors: list[SourceError]) -> list[_Documen
             records += _records(file, errors)
         else:
             documents.setdefault(file.name, []).append(
-                _Document(file.name, file.shown, lambda file=file: cut(read_text(*file))))  # type: ignore[misc]
+                _Document(file.name, file.shown, partial(_cut_file, file)))
     by_source: dict[tuple[str, str], list[Item]] = {}
     for file, _, item in _without_repeats(records, errors):
         by_source.setdefault((item.source, file.shown), []).append(item)
     for (source, shown), items in by_source.items():
-        documents.setdefault(source, []).append(_Document(source, shown, lambda items=items: items))  # type: ignore[misc]
+        documents.setdefault(source, []).append(_Document(source, shown, partial(list, items)))
     kept = []
     for name in sorted(documents):
         same = documents[name]
@@ -182,6 +183,10 @@ def _documents(paths: Iterable[str], errors: list[SourceError]) -> list[_Documen
             errors += [DuplicateSource("source.duplicate", one.shown, name=name, other=", ".join(
                 other.shown for other in same if other is not one)) for one in same]
     return kept
+
+
+def _cut_file(file: Found) -> list[Item]:
+    return cut(read_text(file.path, file.name, file.shown))
 
 
 def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, Item]]:

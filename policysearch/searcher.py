@@ -179,10 +179,15 @@ def _restricted(query: Query, years: Years | None) -> Query:
         return query
     if isinstance(years, str):
         years = (years,)
-    ranges = ([parse_year_option(year) for year in years if isinstance(year, str)]
-              or [YearRange(*(year if isinstance(year, int) else None for year in years))])
+    spelled = [parse_year_option(year) for year in years if isinstance(year, str)]
+    ranges = spelled or [YearRange(*_first_and_last(years))]
     allowed: Query = ranges[0] if len(ranges) == 1 else Or(tuple(ranges))
     return And((*query.children, allowed)) if isinstance(query, And) else And((query, allowed))
+
+
+def _first_and_last(years: Years) -> tuple[int | None, int | None]:
+    first, last = (year if isinstance(year, int) else None for year in years)
+    return first, last
 
 
 def _dictionary(generation: Generation) -> Dictionary:

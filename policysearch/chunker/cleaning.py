@@ -62,7 +62,8 @@ _ANNOTATION = re.compile(r"\((?P<syllable>(?:[^\W\d_][\u0300-\u030c]*){1,6})\)")
 # initials and finals of Hanyu Pinyin (GB/T 16159), without tone marks; ü also as v or u
 _SYLLABLE = re.compile(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
-    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uan|uai|üan|ai|ei|ui|ao|ou|iu|ie|üe|ue|er|an|en|in|un|ün|ia|ua|uo|a|o|e|i|u|ü|v)"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uan|uai|üan|ai|ei|ui|ao|ou|iu|ie|üe|ue|er|an|en|in|un|ün|ia|ua|uo"
+    "|a|o|e|i|u|ü|v)"
     "|m|n|ng|hm|hng")
 _TONES = "\u0300\u0301\u0304\u030c"
 _ENOUGH = 3

@@ -15,7 +15,8 @@ def paragraphs(text: MappedText) -> list[MappedText]:
     """The paragraphs of `text`: its lines without blank ones, stripped, with broken ones joined.
 
     A line is broken when it is running text (a sentence ends inside it), does not end as a sentence does, and the next
-    line neither has a label of its own nor is a signature, a date or part of a web page. Headings and titles hold no ended sentence, so they are never joined to what follows.
+    line neither has a label of its own nor is a signature, a date or part of a web page. Headings and titles hold no
+    ended sentence, so they are never joined to what follows.
     """
     joined: list[MappedText] = []
     for line in _lines(text):

@@ -69,7 +69,7 @@ class QueryCommand(Command):
         return super().parse_args(ctx, [*options, "--", *words])
 
 
-class WholeNumber(click.ParamType):
+class WholeNumber(click.ParamType[int]):
     """A whole number that is not less than `least`."""
 
     name = "N"
@@ -87,7 +87,7 @@ class WholeNumber(click.ParamType):
         return number
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType[str]):
     """One of a few words."""
 
     def __init__(self, *choices: str) -> None:
@@ -102,13 +102,14 @@ class OneOf(click.ParamType):
 
 def language_option(function: F) -> F:
     """--lang, which `cli` has read before the command was built."""
-    return click.option("--lang", metavar="zh|en", type=OneOf(*LANGUAGES), expose_value=False, help=message("help.lang"))(function)
+    return click.option("--lang", metavar="zh|en", type=OneOf(*LANGUAGES), expose_value=False,
+                        help=message("help.lang"))(function)
 
 
 def index_option(function: F) -> F:
     """--index DIR, before $POLICYSEARCH_INDEX, before ./index."""
-    return click.option("--index", "index", metavar="DIR", default=lambda: os.environ.get("POLICYSEARCH_INDEX") or "index",
-                        help=message("help.index_option"))(function)
+    return click.option("--index", "index", metavar="DIR", help=message("help.index_option"),
+                        default=lambda: os.environ.get("POLICYSEARCH_INDEX") or "index")(function)
 
 
 def color_option(function: F) -> F:

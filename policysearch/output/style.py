@@ -30,7 +30,7 @@ class Style:
     def marked(self, text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
         """text[start:end] with the parts of `spans` that lie in it marked."""
         end = len(text) if end is None else end
-        pieces = []
+        pieces: list[str] = []
         at = start
         for span in spans:
             first, last = max(span.start, start), min(span.end, end)

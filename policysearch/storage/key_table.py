@@ -36,6 +36,7 @@ class KeyTable:
         """Map the file. Raises IndexDamaged where it is no key table, OSError where it cannot be opened."""
         with open(path, "rb") as stream:
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        count: int
         magic, count, columns = _HEADER.unpack_from(self._map)
         keys = _HEADER.size + 8 * (count + 1) + 4 * count * columns
         if magic != _MAGIC or keys > len(self._map):

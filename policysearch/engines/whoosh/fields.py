@@ -11,7 +11,7 @@ _COUNT = Struct("!I")
 Posting = tuple[bytes, int, float, bytes]
 
 
-class Counted(FieldType):  # type: ignore[misc]
+class Counted(FieldType):
     """Tokens with their counts, ranked; without positions, since matches are verified on the text."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Counted(FieldType):  # type: ignore[misc]
             yield token.encode(), count, float(count), _COUNT.pack(count)
 
 
-class Present(FieldType):  # type: ignore[misc]
+class Present(FieldType):
     """Tokens that are there or not."""
 
     def __init__(self) -> None:

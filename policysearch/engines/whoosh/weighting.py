@@ -8,7 +8,7 @@ K1 = 0.6
 B = 0.6
 
 
-class FirstPhase(WeightingModel):  # type: ignore[misc]
+class FirstPhase(WeightingModel):
     """BM25 with idf = ln(1 + (N - n + .5) / (n + .5)), as Lucene has it; Whoosh's own idf can be negative in effect."""
 
     def idf(self, searcher: Searcher, fieldname: str, text: bytes) -> float:
@@ -22,7 +22,7 @@ class FirstPhase(WeightingModel):  # type: ignore[misc]
         return _Scorer(searcher, fieldname, text, self.idf(searcher, fieldname, text))
 
 
-class _Scorer(WeightLengthScorer):  # type: ignore[misc]
+class _Scorer(WeightLengthScorer):
     def __init__(self, searcher: Searcher, fieldname: str, text: bytes, idf: float) -> None:
         self._idf = idf
         self._average = searcher.get_parent().avg_field_length(fieldname) or 1
