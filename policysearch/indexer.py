@@ -118,15 +118,18 @@ class _GenerationWriter:
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
-            numbered: dict[Kind, dict[int, int]] = {
-                kind: dict(zip(self._terms.numbers(kind, counts), counts.values())) for kind, counts in by_kind.items()}
+            numbered = {kind: self._numbered(kind, counts) for kind, counts in by_kind.items()}
             self._store.add(item, zones, numbered)
             self._entries.add(_entry(item, zones, by_kind))
             self._ids[item.id.encode()] = (self.items,)
             self.items += 1
-            self._lengths.update({kind: counts.total() for kind, counts in by_kind.items()})
+            for kind, counts in by_kind.items():
+                self._lengths[kind] += counts.total()
             self._parts[item.part] += 1
             self._filled.update(name for name in _COUNTED_FIELDS if getattr(item, name) is not None)
+
+    def _numbered(self, kind: Kind, counts: Counter[str]) -> dict[int, int]:
+        return dict(zip(self._terms.numbers(kind, counts), counts.values()))
 
     def finish(self, errors: Sequence[SourceError]) -> None:
         """Write everything out, the manifest last."""

@@ -1,0 +1,100 @@
+"""What all tests share: an index of the seeds, and a quick way to index a few items."""
+import functools
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policysearch
+from policysearch.analysis import dictionary
+from policysearch.messages.catalogue import use_language
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+DATA = ROOT / "tests" / "data"
+
+MakeIndex = Callable[..., policysearch.Index]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_dictionary() -> Iterator[None]:
+    """Compile the dictionary once for all builds: it takes most of the time of a small one."""
+    compile_dictionary = dictionary.compile_dictionary
+    dictionary.compile_dictionary = functools.cache(compile_dictionary)
+    yield
+    dictionary.compile_dictionary = compile_dictionary
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English messages and no settings from outside."""
+    for name in ("POLICYSEARCH_INDEX", "POLICYSEARCH_LANG", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    use_language(None)
+    yield
+    use_language(None)
+
+
+@pytest.fixture(scope="session")
+def seeds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of the seeds; not to be changed."""
+    folder = tmp_path_factory.mktemp("seeds") / "index"
+    policysearch.build([SEEDS], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds(seeds_folder: Path) -> Iterator[policysearch.Index]:
+    """An open index of the seeds."""
+    with policysearch.open(seeds_folder) as index:
+        yield index
+
+
+@pytest.fixture
+def index_copy(seeds_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the index of the seeds, to be damaged."""
+    return Path(shutil.copytree(seeds_folder, tmp_path / "index"))
+
+
+@pytest.fixture
+def make_index(tmp_path: Path) -> Iterator[MakeIndex]:
+    """A function that indexes items given as texts or records and opens the index."""
+    opened: list[policysearch.Index] = []
+
+    def make(*items: str | dict[str, Any], **options: Any) -> policysearch.Index:
+        number = len(opened)
+        records = [{"id": f"i{place}", "source": "s", "text": item} if isinstance(item, str) else
+                   {"id": f"i{place}", "source": "s", **item} for place, item in enumerate(items)]
+        path = tmp_path / f"items{number}.jsonl"
+        path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+        policysearch.build([path], tmp_path / f"index{number}")
+        opened.append(policysearch.Index(tmp_path / f"index{number}", **options))
+        return opened[-1]
+
+    yield make
+    for index in opened:
+        index.close()
+
+
+def ids(results: policysearch.Results) -> list[str]:
+    """The ids of the hits in their order."""
+    return [hit.item.id for hit in results]
+
+
+class Clock:
+    """A clock that a test moves: every reading adds `step` seconds."""
+
+    def __init__(self, step: float = 0.0) -> None:
+        self.now = 0.0
+        self.step = step
+        self._lock = threading.Lock()
+
+    def __call__(self) -> float:
+        with self._lock:
+            self.now += self.step
+            return self.now
