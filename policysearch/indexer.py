@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer, bigrams
@@ -137,9 +138,10 @@ class _GenerationWriter:
         self._store.close()
         self._terms.write(self._folder / TERMS)
         write_key_table(self._folder / IDS, self._ids, 1)
-        statistics = {"parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS},
-                      **{kind: {"total_length": self._lengths[kind], "distinct": self._terms.distinct(kind)}
-                         for kind in KINDS}}
+        statistics: dict[str, Any] = {
+            "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
+        for kind in KINDS:
+            statistics[kind] = {"total_length": self._lengths[kind], "distinct": self._terms.distinct(kind)}
         problems = [Problem(error.path, error.line, error.key, error.parameters) for error in errors]
         write_manifest(Manifest(
             format=FORMAT, schema=RECORD_SCHEMA, engine=self._engine, fingerprints=fingerprints(),

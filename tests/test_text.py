@@ -1,0 +1,155 @@
+"""Folding, units, numerals, 文号 and sentences."""
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from policysearch.text.doc_numbers import doc_number_at, find_doc_number, key_of, parse_doc_number
+from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain
+from policysearch.text.numerals import MAX_SPELLINGS, parse_number, spellings, to_chinese
+from policysearch.text.sentences import sentences
+from policysearch.text.units import cuts_run, occurrences, units
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+DIRTY_TEXT = st.text(st.sampled_from("卫生衛健康覆答復瞭解“”「」（）()[] 　\n，。、a5.+#-ＡＢ１Ｇ①㎡ﾃ𠮷😀ïİ"), max_size=60)
+
+
+@given(ANY_TEXT | DIRTY_TEXT)
+def test_folding_is_one_character_for_one(text: str) -> None:
+    assert len(plain(text)) == len(fold(text)) == len(text)
+
+
+@given(ANY_TEXT | DIRTY_TEXT)
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+@given(DIRTY_TEXT)
+def test_folding_is_opencc_over_the_plain_text(text: str) -> None:
+    assert fold(text) == OpenCC("t2s").convert(plain(text))
+
+
+@given(ANY_TEXT | DIRTY_TEXT)
+def test_positions_lead_back_to_the_original(text: str) -> None:
+    folded = comparable(text)
+    assert len(folded.text) == len(folded.plain) == len(folded.positions)
+    assert list(folded.positions) == sorted(set(folded.positions))
+    assert "".join(plain(text)[place] for place in folded.positions) == folded.plain
+
+
+@pytest.mark.parametrize("text, folded", [
+    ("ＷＴＯ", "wto"), ("１００", "100"), ("ﾃｽﾄ", "テスト"), ("（）：－＊～｜＆！", "():-*~|&!"), ("衛生健康", "卫生健康"),
+    ("⼀⼆", "一二"), ("\uf900", "豈".replace("豈", "岂")), ("①²Ⅰ㎡", "①²Ⅰ㎡".lower()), ("乾隆", "乾隆"), ("答覆", "答复"), ("覆", "覆"),
+    ("臺灣地區", "台湾地区"), ("國務院", "国务院"), ("　", " ")])
+def test_folding_cases(text: str, folded: str) -> None:
+    if text == "①²Ⅰ㎡":
+        # Ⅰ has a lower case twin; it is still no letter of a run
+        folded = "①²ⅰ㎡"
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("text, result", [
+    ("“放管服”改革", "“放管服改革"), ("推进“放管服”改革", "推进放管服改革"), ("甲 乙", "甲乙"), ("甲　（乙）丙", "甲乙丙"),
+    ("甲\n乙", "甲\n乙"), ("甲，乙", "甲,乙"), ("5G 网", "5g 网"), ("〔2022〕4号", "〔2022〕4号"), ("甲”\n“乙", "甲”\n“乙"),
+    ("《甲》《乙》", "《甲乙》")])
+def test_what_is_passed_over(text: str, result: str) -> None:
+    assert comparable(text).text == result
+
+
+@pytest.mark.parametrize("text, result", [("《意见》", "意见"), (" “放管服” ", "放管服"), ("(甲)", "甲"), ("”，甲", "，甲".replace("，", ","))])
+def test_marks_at_the_ends_of_a_term_are_dropped(text: str, result: str) -> None:
+    assert comparable_term(text).text == result
+
+
+@pytest.mark.parametrize("text, runs", [
+    ("pm2.5", ["pm2.5"]), ("3.5%", ["3.5"]), ("2022.06.10", ["2022", "06", "10"]), ("c++和c#", ["c++", "和", "c#"]),
+    ("covid-19", ["covid", "19"]), ("a类", ["a", "类"]), ("1+5+x", ["1", "5", "x"]), ("v1.2.3", ["v1", "2", "3"]),
+    ("①2023年", ["2023", "年"]), ("100㎡", ["100"]), ("x.y", ["x", "y"]), ("二〇二二", list("二〇二二")), ("𠮷野", ["𠮷", "野"]),
+    ("a+b", ["a+", "b"]), ("互联网+", list("互联网"))])
+def test_units(text: str, runs: list[str]) -> None:
+    assert [unit.text for unit in units(text)] == runs
+
+
+@given(DIRTY_TEXT)
+def test_a_place_cuts_a_run_when_a_unit_lies_across_it(text: str) -> None:
+    text = plain(text)
+    inside = {place for unit in units(text) for place in range(unit.start + 1, unit.end)}
+    assert {place for place in range(len(text) + 1) if cuts_run(text, place)} == inside
+
+
+@pytest.mark.parametrize("needle, text, found", [
+    ("3月", "13月底3月", [4]), ("pm1", "pm10 pm1", [5]), ("人人", "人人人", [0, 1]), ("3", "3.5 3", [4]), ("c", "c++ c", [4])])
+def test_occurrences_cut_no_run(needle: str, text: str, found: list[int]) -> None:
+    assert list(occurrences(needle, text)) == found
+
+
+@pytest.mark.parametrize("text, result", [
+    ("甲", True), ("5", True), ("β", True), ("①", False), ("㎡!", False), ("，。", False), ("😀", False)])
+def test_what_can_be_searched_for(text: str, result: bool) -> None:
+    assert has_content(text) is result
+
+
+@given(st.integers(0, 9999))
+def test_numerals_there_and_back(number: int) -> None:
+    assert parse_number(to_chinese(number)) == number
+    assert parse_number(str(number)) == number
+
+
+@pytest.mark.parametrize("text, number", [
+    ("廿三", 23), ("两百", 200), ("一千零一", 1001), ("壹佰贰拾", 120), ("二〇二三", 2023), ("二○二三", 2023), ("十", 10), ("三万五千", 35000),
+    ("一百二十", 120), ("", None), ("百姓", None)])
+def test_numerals(text: str, number: int | None) -> None:
+    assert parse_number(text) == number
+
+
+@pytest.mark.parametrize("text, others", [
+    ("第23条", {"第二十三条"}), ("第二十三条", {"第23条"}), ("2023年", {"二〇二三年", "二零二三年", "二○二三年"}), ("二〇二三年", {"2023年"}),
+    ("3月", {"三月"}), ("一体化", set()), ("十四五", set()), ("13.5年", set()), ("签约", set())])
+def test_other_spellings_of_numbers(text: str, others: set[str]) -> None:
+    written = spellings(text)
+    assert written[0] == text
+    assert others <= set(written)
+    assert bool(others) == (len(written) > 1)
+
+
+@given(st.text(st.sampled_from("第一二三十百123年月日号条"), max_size=40))
+def test_spellings_are_few_and_begin_with_the_text(text: str) -> None:
+    written = spellings(text)
+    assert written[0] == text and len(written) == len(set(written)) <= MAX_SPELLINGS
+
+
+SAME = ["国办发〔2023〕1号", "国办发[2023]1号", "国办发(2023)1号", "国办发（2023）1号", "国办发2023年1号", "國辦發〔２０２３〕１号", "国办发〔2023〕01号",
+        "国办发〔2023〕第1号", "国办发【2023】1号", "国办发 〔2023〕 1 号", "国办发〔二〇二三〕1号"]
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_a_doc_number_has_one_key_in_every_spelling(text: str) -> None:
+    assert parse_doc_number(text) == "国办发〔2023〕1号"
+    found = doc_number_at(f"见{text}文", 1)
+    assert found and (found.start, found.end) == (1, 1 + len(text))
+
+
+@pytest.mark.parametrize("text", ["国办发〔2023〕11号", "国办发〔2023〕10号", "国办发〔2022〕1号", "办发〔2023〕1号", "国办发〔2023〕1", "2023年1号"])
+def test_other_doc_numbers_have_other_keys(text: str) -> None:
+    assert key_of(text) != "国办发〔2023〕1号"
+
+
+@pytest.mark.parametrize("text, places", [
+    ("《意见》（国办发〔2023〕1号）", [5]), ("根据国办发〔2023〕1号", [2]), ("国办发〔2023〕11号", []), ("闽国办发〔2023〕1号", []),
+    ("国办发2023年1号、国办发[2023]1号", [0, 11])])
+def test_doc_numbers_cited_in_a_text(text: str, places: list[int]) -> None:
+    assert [found.start for found in find_doc_number("国办发〔2023〕1号", text)] == places
+
+
+@given(ANY_TEXT)
+def test_sentences_cover_the_text(text: str) -> None:
+    spans = sentences(text)
+    assert "".join(text[span.start:span.end] for span in spans) == text
+
+
+def test_plain_leaves_alone_what_is_no_width_or_case() -> None:
+    for character in "①²Ⅻ㎡㈠…":
+        assert unicodedata.normalize("NFKC", character) != character
+        assert plain(character) == character.lower()
