@@ -1,7 +1,7 @@
 """A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -12,7 +12,6 @@ from policysearch.analysis.dictionary import Dictionary
 from policysearch.engines.base import Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
-from policysearch.files import sha256_of
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
@@ -27,7 +26,7 @@ from policysearch.ranking.second_phase import CANDIDATES, rerank
 from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, Generation, open_generation
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
-from policysearch.storage.manifest import damaged_file
+from policysearch.storage.manifest import check_file, damaged_file
 from policysearch.storage.term_store import KINDS, TermStore
 
 # how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
@@ -61,8 +60,13 @@ class Index:
         self._clock = clock
         self._generation = open_generation(Path(path))
         self._generation.manifest.check(self._generation.index, fingerprints())
-        with _damage_named(self._generation):
-            self._open(self._generation)
+        self._files = ExitStack()
+        try:
+            with _damage_named(self._generation):
+                self._open(self._generation)
+        except BaseException:
+            self._files.close()
+            raise
 
     def _open(self, generation: Generation) -> None:
         folder, index = generation.folder, generation.index
@@ -71,11 +75,14 @@ class Index:
         except KeyError as error:
             raise RebuildNeeded("index.rebuild_needed", index, part="engine", was=generation.manifest.engine,
                                 now="-") from error
-        self._analyzer = Analyzer(_dictionary(generation))
-        self._items = ItemStore(folder / ITEMS, index)
-        self._terms = TermStore(folder / TERMS, index)
-        self._ids = KeyTable(folder / IDS, index)
-        self._engine: Engine = engines.open_engine(folder / generation.manifest.engine, self._items)
+        # what is unmarshalled must be what was written
+        words = check_file(folder, generation.manifest, DICTIONARY, index)
+        self._analyzer = Analyzer(Dictionary.from_bytes(words.read_bytes()))
+        self._items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
+        self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
+        self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
+        self._engine: Engine = self._files.enter_context(
+            closing(engines.open_engine(folder / generation.manifest.engine, self._items)))
         averages = generation.manifest.statistics
         self._collection = Collection(
             len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
@@ -89,10 +96,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of all files."""
-        self._engine.close()
-        self._items.close()
-        self._terms.close()
-        self._ids.close()
+        self._files.close()
 
     def __len__(self) -> int:
         """How many items the index holds."""
@@ -188,15 +192,6 @@ def _restricted(query: Query, years: Years | None) -> Query:
 def _first_and_last(years: Years) -> tuple[int | None, int | None]:
     first, last = (year if isinstance(year, int) else None for year in years)
     return first, last
-
-
-def _dictionary(generation: Generation) -> Dictionary:
-    path = generation.folder / DICTIONARY
-    sums: Mapping[str, object] = generation.manifest.files.get(DICTIONARY, {})
-    # what is unmarshalled must be what was written
-    if sha256_of(path) != sums.get("sha256"):
-        raise IndexDamaged("index.damaged", generation.index, file=DICTIONARY)
-    return Dictionary.from_bytes(path.read_bytes())
 
 
 @contextmanager

@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     import jieba
 
 K1 = B = 0.6
-HAN = "[〇㐀-䶿一-鿿\U00020000-\U000323af]"
+HAN = "[々〇㐀-䶿一-鿿\U00020000-\U000323af]"
 PASSED_OVER = r"""["'“”‘’「」『』《》〈〉()\[\]{}〔〕【】]|[^\S\n]"""
 BETWEEN_HAN = re.compile(f"(?<={HAN})(?:{PASSED_OVER})+(?={HAN})")
 AT_THE_ENDS = re.compile(rf"\A(?:{PASSED_OVER}|\n)+|(?:{PASSED_OVER}|\n)+\Z")

@@ -109,7 +109,7 @@ def _current_name(index: Path) -> str:
 def _live_name(index: Path) -> str | None:
     try:
         return (index / _CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged("index.damaged", str(index), file=_CURRENT) from error

@@ -74,6 +74,15 @@ def read_manifest(folder: Path, index: str) -> Manifest:
     return manifest
 
 
+def check_file(folder: Path, manifest: Manifest, name: str, index: str) -> Path:
+    """The path of a file of the generation, its bytes verified. Raises IndexDamaged where they are not those written."""
+    path = folder / name
+    sums = manifest.files.get(name)
+    if not sums or sha256_of(path) != sums["sha256"]:
+        raise IndexDamaged("index.damaged", index, file=name)
+    return path
+
+
 def damaged_file(folder: Path, manifest: Manifest) -> str | None:
     """The name of the first file whose bytes are not those that were written, else None."""
     for name, sums in manifest.files.items():

@@ -1,0 +1,198 @@
+"""Builds beside the live index: killed, raced, damaged, foreign, out of date."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+import policysearch
+from policysearch.analysis import analyzer
+from policysearch.storage.generations import new_generation, open_generation
+from policysearch.storage.key_table import KeyTable, write_key_table
+from tests.conftest import SEEDS, ids
+
+QUERY = "家庭医生 签约"
+ONE_SEED = SEEDS / "003_1862168b01536afb.txt"
+
+
+def answers(folder: Path) -> list[tuple[str, float | None]]:
+    with policysearch.open(folder) as index:
+        return [(hit.item.id, hit.score) for hit in index.search(QUERY, limit=100)]
+
+
+def generations(folder: Path) -> set[str]:
+    return set(os.listdir(folder / "generations"))
+
+
+def test_a_failed_build_leaves_the_old_index_and_nothing_else(index_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, there = answers(index_copy), generations(index_copy)
+
+    def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("policysearch.indexer.write_key_table", broken)
+    with pytest.raises(OSError, match="No space"):
+        policysearch.build([ONE_SEED], index_copy)
+    assert (answers(index_copy), generations(index_copy)) == (before, there)
+
+
+BUILD = """
+import sys, policysearch
+from policysearch.commands import index
+print("ready", flush=True)
+policysearch.build(sys.argv[2:], sys.argv[1], progress=lambda done, total, name: print(done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("sources_done", [0, 2, 4])
+def test_a_build_killed_half_way_leaves_the_old_index_answering(index_copy: Path, sources_done: int) -> None:
+    before = answers(index_copy)
+    process = subprocess.Popen([sys.executable, "-c", BUILD, str(index_copy), str(SEEDS)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    for line in process.stdout:
+        if line.strip() == str(sources_done):
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert answers(index_copy) == before
+    report = policysearch.build([SEEDS], index_copy)
+    assert report.items == 111 and answers(index_copy) == before
+    assert len(generations(index_copy)) <= 2, "what the killed build left is removed"
+
+
+def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(index_copy: Path) -> None:
+    before = answers(index_copy)
+    for delay in (0.3, 0.6, 0.9, 1.2, 1.5):
+        process = subprocess.Popen([sys.executable, "-c", BUILD, str(index_copy), str(SEEDS)], stdout=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        assert answers(index_copy) == before
+
+
+def test_an_open_index_answers_on_while_another_is_built(index_copy: Path) -> None:
+    with policysearch.open(index_copy) as old:
+        before = ids(old.search(QUERY))
+        policysearch.build([ONE_SEED], index_copy)
+        assert ids(old.search(QUERY)) == before
+        with policysearch.open(index_copy) as new:
+            assert {item.source for item in new.items()} == {ONE_SEED.name}
+        assert ids(old.search(QUERY)) == before
+
+
+def test_two_builds_at_once_are_one_build_and_a_named_error(index_copy: Path) -> None:
+    with FileLock(str(index_copy / "lock")):
+        with pytest.raises(policysearch.IndexBusy):
+            policysearch.build([SEEDS], index_copy)
+    policysearch.build([ONE_SEED], index_copy)
+
+
+def test_no_index_yet_names_the_command_that_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(policysearch.IndexMissing, match="policysearch index"):
+        policysearch.open(tmp_path / "none")
+
+
+def test_a_folder_of_something_else_is_neither_opened_nor_built_in(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mine.txt").write_text("keep me", encoding="utf-8")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for folder in (tmp_path / "letters", tmp_path / "file"):
+        with pytest.raises(policysearch.NotAnIndex):
+            policysearch.open(folder)
+        with pytest.raises(policysearch.NotAnIndex):
+            policysearch.build([SEEDS], folder)
+    assert os.listdir(tmp_path / "letters") == ["mine.txt"]
+
+
+@pytest.mark.parametrize("name, value", [("format", 99), ("schema", 2), ("engine", "other")])
+def test_an_index_of_another_version_needs_a_rebuild(index_copy: Path, name: str, value: object) -> None:
+    manifest = open_generation(index_copy).folder / "manifest.json"
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    values[name] = value
+    manifest.write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(policysearch.RebuildNeeded, match="rebuild needed"):
+        policysearch.open(index_copy)
+
+
+def test_another_analyzer_or_dictionary_needs_a_rebuild(index_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(analyzer, "VERSION", 99)
+        with pytest.raises(policysearch.RebuildNeeded, match="analyzer"):
+            policysearch.open(index_copy)
+    monkeypatch.setattr("policysearch.analysis.dictionary._policy_terms_text", lambda: "新词\n")
+    with pytest.raises(policysearch.RebuildNeeded, match="dictionary"):
+        policysearch.open(index_copy)
+
+
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in open_generation(folder).folder.rglob("*") if path.is_file() and path.stat().st_size)
+
+
+# a file that Whoosh cannot read it leaves to the garbage collector to close
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("damage", ["truncated", "foreign", "missing", "flipped"])
+def test_a_damaged_file_is_a_named_error(index_copy: Path, place: int, damage: str) -> None:
+    path = files_of(index_copy)[place]
+    data = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes({"truncated": data[:len(data) // 2], "foreign": b"\x89PNG" * (len(data) // 4 + 1),
+                          "flipped": bytes(255 - byte for byte in data)}[damage])
+    with pytest.raises((policysearch.IndexDamaged, policysearch.RebuildNeeded), match=r"\.(bin|json|seg|toc)"):
+        with policysearch.open(index_copy) as index:
+            index.search(QUERY, limit=100)
+            list(index.items())
+
+
+def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:
+    for content in (b"nosuchgeneration", b"../../etc", b"\xff\xfe", b""):
+        (index_copy / "current").write_bytes(content)
+        with pytest.raises(policysearch.IndexDamaged):
+            policysearch.open(index_copy)
+
+
+def test_nothing_to_index_leaves_the_old_index(index_copy: Path, tmp_path: Path) -> None:
+    before = answers(index_copy)
+    (tmp_path / "empty").mkdir()
+    for paths in ([tmp_path / "empty"], [tmp_path / "nosuch"], []):
+        with pytest.raises(policysearch.NothingToIndex):
+            policysearch.build(paths, index_copy)
+    assert answers(index_copy) == before
+
+
+def test_a_new_generation_that_is_not_switched_to_is_removed(tmp_path: Path) -> None:
+    with new_generation(tmp_path / "index") as folder:
+        (folder / "x").write_text("x", encoding="utf-8")
+    assert not folder.exists()
+
+
+def test_key_tables_find_what_was_put_in_and_nothing_else(tmp_path: Path) -> None:
+    rows = {f"键{number}".encode(): (number, number * 2) for number in range(0, 500, 3)}
+    write_key_table(tmp_path / "table", rows, 2)
+    table = KeyTable(tmp_path / "table", "index")
+    assert len(table) == len(rows)
+    assert all(table.find(key) == row for key, row in rows.items())
+    assert all(table.find(f"键{number}".encode()) is None for number in range(1, 500, 3))
+    assert table.find(b"") is table.find("龥".encode()) is None
+    table.close()
+    write_key_table(tmp_path / "none", {}, 1)
+    empty = KeyTable(tmp_path / "none", "index")
+    assert empty.find(b"x") is None
+    empty.close()
+
+
+def test_a_search_writes_nothing(index_copy: Path, tmp_path: Path) -> None:
+    def state() -> dict[str, int]:
+        return {str(path): path.stat().st_mtime_ns for path in index_copy.rglob("*")}
+
+    before = state()
+    answers(index_copy)
+    assert state() == before
