@@ -65,9 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # a console that lacks a character shows its code instead of ending the program
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = _group().main(args, prog_name="policysearch", standalone_mode=False)
+        # not through click's own main, which ends a closed pipe with status 1
+        with _group().make_context("policysearch", args) as context:
+            status = context.command.invoke(context)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except PolicySearchError as error:
         return _failed(render_error(error, Style(sys.stderr.isatty() and not os.environ.get("NO_COLOR"))))
     except click.ClickException as error:

@@ -103,11 +103,13 @@ def _plain_character(character: str) -> str:
     return lower if len(lower) == 1 else character
 
 
+@cache
 def plain(text: str) -> str:
     """Width, compatibility ideographs and case taken away; the script as written."""
     return "".join(map(_plain_character, text))
 
 
+@cache
 def fold(text: str) -> str:
     """`plain`, and simplified characters for traditional ones."""
     folded = str(_simplify(plain(text)))

@@ -59,7 +59,8 @@ def test_quoted_search_finds_exactly_the_items_that_contain_the_words(seeds: pol
     items = list(seeds.items())
     folded = {item.id: [comparable(text) for text in texts_of(item)] for item in items}
     rng = random.Random(20220610)
-    missed, false = [], []
+    missed: list[str] = []
+    false: list[str] = []
     for _ in range(2000):
         item = rng.choice(items)
         text = rng.choice([text for text in texts_of(item) if text])
@@ -114,7 +115,8 @@ CASES: list[tuple[str, list[str], list[str]]] = [
 
 
 @pytest.mark.parametrize("text, found, not_found", CASES, ids=[case[0] for case in CASES])
-def test_what_finds_an_item_and_what_does_not(make_index: MakeIndex, text: str, found: list[str], not_found: list[str]) -> None:
+def test_what_finds_an_item_and_what_does_not(make_index: MakeIndex, text: str, found: list[str],
+    not_found: list[str]) -> None:
     index = make_index(text, "其他内容")
     for query in found:
         assert ids(index.search(query)) == ["i0"], query
@@ -124,7 +126,8 @@ def test_what_finds_an_item_and_what_does_not(make_index: MakeIndex, text: str, 
 
 def test_an_item_contains_its_headings_title_doc_number_and_article(make_index: MakeIndex) -> None:
     index = make_index(
-        {"text": "做好签约", "title": "2022年宝山区工作要点", "sections": ["一、强基增能", "（二）多元谋划"], "doc_number": "宝卫〔2022〕4号", "number": "第二十三条"},
+        {"text": "做好签约", "title": "2022年宝山区工作要点", "sections": ["一、强基增能", "（二）多元谋划"], "doc_number": "宝卫〔2022〕4号",
+            "number": "第二十三条"},
         {"text": "别的", "title": "其他", "number": "6."})
     for query in ("宝山 签约", "强基 多元谋划", "宝卫", "第二十三条", "第23条", "2022年宝山", '"做好签约"', "工作要点 谋划 签约"):
         assert ids(index.search(query)) == ["i0"], query
@@ -147,16 +150,21 @@ def test_a_doc_number_finds_that_number_only_in_any_spelling(make_index: MakeInd
 
 def test_fields(make_index: MakeIndex) -> None:
     records = [
-        {"text": "甲事项", "title": "宝山区要点", "issuer": "宝山区卫生健康委员会", "place": "宝山区", "kind": "工作要点", "year": 2022, "number": "六、",
+        {"text": "甲事项", "title": "宝山区要点", "issuer": "宝山区卫生健康委员会", "place": "宝山区", "kind": "工作要点",
+            "year": 2022, "number": "六、",
          "sections": ["一、総体", "二、医疗"]},
-        {"text": "乙医疗", "title": "嘉定區要點", "issuer": "嘉定區衛生健康委員會", "place": "嘉定區", "kind": "通知", "year": 2023, "number": "（六）"},
+        {"text": "乙医疗", "title": "嘉定區要點", "issuer": "嘉定區衛生健康委員會", "place": "嘉定區", "kind": "通知",
+            "year": 2023, "number": "（六）"},
         {"text": "丙宝山", "title": None, "number": "第六条"}, {"text": "丁", "number": "16."}]
     index = make_index(*records)
     for query, expected_ids in {
-            "title:宝山": ["i0"], "text:宝山": ["i2"], "宝山": ["i0", "i2"], "issuer:卫生健康": ["i0", "i1"], "发文机关:嘉定区": ["i1"], "place:嘉定": ["i1"],
+            "title:宝山": ["i0"], "text:宝山": ["i2"], "宝山": ["i0", "i2"], "issuer:卫生健康": ["i0", "i1"], "发文机关:嘉定区": ["i1"],
+                "place:嘉定": ["i1"],
             "kind:要点": ["i0"], "section:医疗": ["i0"], "医疗": ["i0", "i1"], "section:体二": [], "number:6": ["i0", "i1", "i2"],
-            "number:第六条": ["i2"], "number:第6条": ["i2"], "number:16": ["i3"], "year:2022": ["i0"], "-year:2022": ["i1", "i2", "i3"],
-            "-title:宝山": ["i1", "i2", "i3"], "year:..2022 OR place:嘉定": ["i0", "i1"], "NOT (year:2022 OR number:6)": ["i3"]}.items():
+            "number:第六条": ["i2"], "number:第6条": ["i2"], "number:16": ["i3"], "year:2022": ["i0"], "-year:2022": ["i1",
+                "i2", "i3"],
+            "-title:宝山": ["i1", "i2", "i3"], "year:..2022 OR place:嘉定": ["i0", "i1"],
+                "NOT (year:2022 OR number:6)": ["i3"]}.items():
         assert sorted(ids(index.search(query))) == expected_ids, query
 
 

@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 import policysearch
 from policysearch.models import Hit, Item, Results
-from tests.oracle import And, Not, Number, Or, Oracle, Query, Term, Years, bigrams, contains, fold, matches, stretches, words
+from tests.oracle import And, Not, Number, Or, Oracle, Query, Term, Years, bigrams, contains, fold, matches, plain, stretches, words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 QUERIES = 300
@@ -183,7 +183,7 @@ class Generator:
                 and (quoted or not NOT_BARE & set(text) and compared not in OPERATORS and "&&" not in fold(text)))
 
     def _quoted(self, text: str) -> str:
-        around = self._rng.choice([marks for marks in ('""', "“”", "「」") if marks == '""' or not set(marks) & set(text)])
+        around = self._rng.choice([marks for marks in ('""', "“”", "「」") if marks == '""' or not set(marks) & set(plain(text))])
         return (text.replace('"', '\\"') if around == '""' else text).join(around)
 
     def _written(self, tree: Query, full: bool) -> str:

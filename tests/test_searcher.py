@@ -30,7 +30,8 @@ def test_a_year_option_keeps_the_documents_of_that_year(seeds: policysearch.Inde
 def test_all_spellings_of_the_years_give_the_same_items_with_the_same_scores(seeds: policysearch.Index) -> None:
     plain = {hit.item.id: hit.score for hit in seeds.search("卫生 OR 的 OR NOT 卫生", limit=200)}
     assert len(plain) == 111
-    for years in ("2022-2024", "2022..2024", "[2022 TO 2024]", ">=2022", "2022年至2024年", (2022, 2024), (2022, None), ["2022", "2024"]):
+    for years in ("2022-2024", "2022..2024", "[2022 TO 2024]", ">=2022", "2022年至2024年", (2022, 2024), (2022, None),
+    ["2022", "2024"]):
         found = seeds.search("卫生 OR 的 OR NOT 卫生", years=years, limit=200)
         assert {hit.item.id: hit.score for hit in found} == plain, years
     typed = seeds.search("(卫生 OR 的 OR NOT 卫生) year:2022..2024", limit=200)
@@ -107,7 +108,8 @@ def test_a_search_stops_when_its_time_is_used_up(seeds_folder: Path) -> None:
 
 
 def test_the_hardest_queries_are_answered_or_refused(seeds: policysearch.Index) -> None:
-    for query in ("(" * 100_000, " OR ".join(["甲"] * 5_000), "*", "?*?*?*", "长" * 10_000, "长" * 10_001, "\0", "\ud800", "😀", "-" * 99 + "a",
+    for query in ("(" * 100_000, " OR ".join(["甲"] * 5_000),
+    "*", "?*?*?*", "长" * 10_000, "长" * 10_001, "\0", "\ud800", "😀", "-" * 99 + "a",
                   " OR ".join(f"卫{i}" for i in range(500)), "的 " * 499 + "的"):
         try:
             seeds.search(query)
@@ -119,7 +121,8 @@ def test_the_parts_of_an_explanation_add_up(seeds: policysearch.Index) -> None:
     for query in ("家庭医生 签约", '"卫生健康" OR 疫苗', "title:宝山 医联体", "衛生 -公司", "第23条 OR 2022年"):
         for hit in seeds.search(query, explain=True, limit=50):
             assert hit.explanation is not None
-            assert hit.score == hit.explanation.score == pytest.approx(sum(part.score for part in hit.explanation.parts), abs=1e-12)
+            assert hit.score == hit.explanation.score == pytest.approx(sum(part.score for part in hit.explanation.parts),
+            abs=1e-12)
 
 
 def test_of_other_spellings_the_best_one_counts(make_index: MakeIndex) -> None:

@@ -1,4 +1,5 @@
 """Builds beside the live index: killed, raced, damaged, foreign, out of date."""
+import gc
 import json
 import os
 import signal
@@ -150,6 +151,7 @@ def test_a_damaged_file_is_a_named_error(index_copy: Path, place: int, damage: s
         with policysearch.open(index_copy) as index:
             index.search(QUERY, limit=100)
             list(index.items())
+    gc.collect()
 
 
 def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:

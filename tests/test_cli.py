@@ -1,0 +1,262 @@
+"""The command line: what is printed where, and with which exit status."""
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policysearch.cli import COMMANDS, main
+from policysearch.messages.catalogue import catalogue, use_language
+from policysearch.output.columns import shortened, width
+from tests.conftest import SEEDS
+
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def index(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The index of the seeds, as the one commands use."""
+    monkeypatch.setenv("POLICYSEARCH_INDEX", str(seeds_folder))
+    return seeds_folder
+
+
+def run(capsys: Printed, *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_a_hit_is_printed_with_rank_citation_place_and_marks(index: Path, capsys: Printed) -> None:
+    status, out, err = run(capsys, "search", "家庭医生", "签约")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert re.fullmatch(r"1\. 《.+》.*、.+", lines[0])
+    assert re.fullmatch(r"   00\d_\w+\.txt:[\d.]+  00\d_\w+\.txt:\d+", lines[1])
+    assert "«家庭医生»" in lines[2] and "«签约»" in lines[2]
+    assert lines[-1] == "Items: 6"
+    assert "《2022年宝山区卫生健康工作要点》（宝卫〔2022〕4号）二、6." in out
+    assert len(set(re.findall(r"^   (00\d)_", out, re.MULTILINE))) >= 4
+
+
+@pytest.mark.parametrize("words, understood", [
+    (["招商", "-公司"], "(招商 AND NOT 公司)"), (["-公司"], "NOT 公司"), (["签约", "-HPV"], "(签约 AND NOT HPV)"),
+    (["--", "-公司", "x"], "(NOT 公司 AND x)"),
+    (["--limit", "3", "签约", "－公司"], "(签约 AND NOT 公司)"), (["签约", "-家庭", "--limit=3"], "(签约 AND NOT 家庭)"),
+    (["签约", "--year", "2022", "-(家庭", "OR", "医生)"], "(签约 AND NOT (家庭 OR 医生) AND year:2022)"),
+    (['"放管服"', "改革"], '("放管服" AND 改革)')])
+def test_words_reach_the_query_as_typed(index: Path, capsys: Printed, words: list[str], understood: str) -> None:
+    status, out, _ = run(capsys, "search", "--json", *words)
+    assert status in (0, 1)
+    assert json.loads(out)["understood"] == understood
+
+
+def test_no_hits_is_status_1_with_the_nearest_apart(index: Path, capsys: Printed) -> None:
+    status, out, _ = run(capsys, "search", "家庭医生", "宇宙飞船")
+    assert status == 1
+    assert out.startswith("No item has all of this.\nNearest:\n\n1. ")
+    status, out, _ = run(capsys, "search", '"宇宙飞船"')
+    assert (status, out) == (1, "No item has all of this.\n")
+
+
+# query, the caret line under it, message in English, in Chinese
+MISTAKES = [("(家庭医生", "^", "not closed", "没有闭合"), ("year:abc", "     ^^^", "names no year", "不是年份"),
+("nosuch:x", "^^^^^^", "no field nosuch", "没有字段 nosuch"),
+            ("a OR", "  ^^", "nothing to work on", "缺少检索词"), ("家庭 年:甲乙", "        ^^^^", "names no year", "不是年份"),
+            ("签约 ()", "     ^^", "nothing between", "没有内容")]
+
+
+@pytest.mark.parametrize("query, carets, english, chinese", MISTAKES)
+def test_a_mistake_is_shown_with_a_caret_in_both_languages(
+        index: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch, query: str, carets: str, english: str,
+        chinese: str) -> None:
+    for lang, text in (("C.UTF-8", english), ("zh_CN.UTF-8", chinese)):
+        monkeypatch.setenv("LANG", lang)
+        status, out, err = run(capsys, "search", query)
+        assert (status, out) == (2, "")
+        first, shown, under = err.splitlines()
+        assert text in first
+        assert (shown, under.rstrip()) == ("  " + query, "  " + carets)
+
+
+def test_the_caret_stands_under_the_fault_in_columns() -> None:
+    assert [width(text) for text in ("家庭 ", "year:", "ＡＢ", "e\u0301", "")] == [5, 5, 4, 1, 0]
+    assert shortened("家庭医生签约", 7) == "家庭医…"
+
+
+def test_a_fault_far_into_a_long_query_is_shown_with_what_is_around_it(index: Path, capsys: Printed) -> None:
+    status, _, err = run(capsys, "search", "签约 " * 200 + "nosuch:x" + " 签约" * 100)
+    assert status == 2
+    _, shown, under = err.splitlines()
+    assert len(shown) < 120 and width(shown[:shown.index("nosuch")]) == under.index("^")
+
+
+def test_json_is_the_whole_answer(index: Path, capsys: Printed) -> None:
+    status, out, _ = run(capsys, "search", "--json", "--explain", "--limit", "2", "家庭医生 签约")
+    answer = json.loads(out)
+    assert status == 0
+    assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "hits", "nearest",
+        "facets", "seconds"]
+    assert (answer["schema"], answer["total"], answer["loose_total"], answer["elsewhere"],
+        answer["facets"]) == (1, 6, None, None, None)
+    hit = answer["hits"][0]
+    assert list(hit) == ["rank", "score", "citation", "snippet", "spans", "title_spans", "section_spans", "others",
+        "explanation", "item"]
+    assert hit["score"] == pytest.approx(sum(part["score"] for part in hit["explanation"]["parts"]), abs=1e-12)
+    assert {hit["item"]["text"][start:end] for start, end in hit["spans"]} == {"家庭医生", "签约"}
+    assert (hit["others"], hit["item"]["points"], hit["item"]["schema"]) == ([], None, 1)
+
+
+def test_jsonl_is_a_hit_a_line_and_never_the_nearest(index: Path, capsys: Printed) -> None:
+    status, out, _ = run(capsys, "search", "--jsonl", "家庭医生 签约", "--offset", "2", "--limit", "3")
+    assert [json.loads(line)["rank"] for line in out.splitlines()] == [3, 4, 5]
+    assert run(capsys, "search", "--jsonl", "家庭医生 宇宙飞船")[:2] == (1, "")
+
+
+def test_years_may_be_given_more_than_once(index: Path, capsys: Printed) -> None:
+    totals = [json.loads(run(capsys, "search", "卫生", "--json", *years)[1])["total"] for years in (
+        ("--year", "2022"), ("--year", "2024"), ("--year", "2022", "--year=2024"), ("--year", "2022..2024"), ())]
+    assert totals[0] + totals[1] == totals[2] == totals[3] == totals[4]
+    status, _, err = run(capsys, "search", "卫生", "--year", "2024-2022")
+    assert status == 2 and "later than the last" in err and "\n  ^^^^^^^^^" in err
+
+
+def test_explain_shows_how_a_query_is_understood_and_a_sum(index: Path, capsys: Printed) -> None:
+    _, out, _ = run(capsys, "search", "--explain", "--limit", "1", "签约 -家庭")
+    assert out.startswith("Understood as: (签约 AND NOT 家庭)")
+    total = float(re.findall(r"score ([\d.]+) =", out)[0])
+    parts = [float(number) for number in re.findall(r"^     ([\d.]+)  (?:word|bigram)", out, re.MULTILINE)]
+    assert total == pytest.approx(sum(parts), abs=1e-8)
+
+
+def test_show_and_stats(index: Path, capsys: Printed) -> None:
+    status, out, _ = run(capsys, "show", "003_1862168b01536afb.txt:2.6")
+    assert status == 0 and "6.提高基层卫生服务能力。一是编制启动" in out and "before: 003_1862168b01536afb.txt:2.5" in out
+    assert run(capsys, "show", "nosuch")[::2] == (2, "Error: no item has the id nosuch\n")
+    status, out, _ = run(capsys, "stats")
+    assert status == 0 and re.search(r"^items +111$", out, re.MULTILINE)
+    values = json.loads(run(capsys, "stats", "--json")[1])
+    assert (values["items"], values["documents"], values["filled"]["year"], values["parts"]) == (111, 5, 111, {"item": 111})
+
+
+def test_items_prints_a_tree_or_records(capsys: Printed) -> None:
+    status, out, _ = run(capsys, "items", str(SEEDS))
+    assert status == 0 and "    6. 提高基层卫生服务能力" in out
+    status, out, _ = run(capsys, "items", str(SEEDS), "--jsonl")
+    assert [json.loads(line)["schema"] for line in out.splitlines()] == [1] * 111
+
+
+def test_index_names_what_was_left_out_and_ends_with_2_unless_told_to_go_on(tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "good.txt").write_text("1.甲。\n2.乙。", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    target = str(tmp_path / "index")
+    arguments = ("index", str(tmp_path / "good.txt"), str(tmp_path / "bad.txt"), str(tmp_path / "nosuch"), "--index", target)
+    status, out, err = run(capsys, *arguments)
+    assert status == 2 and "2 items" in out
+    assert "2 left out:" in err and "bad.txt: is not UTF-8" in err and "nosuch: there is no such file" in err
+    assert run(capsys, *arguments, "--keep-going")[0] == 0
+    assert run(capsys, "search", "甲", "--index", target)[0] == 0
+    assert "left out while reading" in run(capsys, "stats", "--index", target)[1]
+
+
+def test_without_an_index_the_command_that_makes_one_is_named(tmp_path: Path, capsys: Printed,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, "search", "甲")
+    assert status == 2 and "policysearch index FOLDER --index index" in err
+    assert run(capsys, "index", "nosuch")[0] == 2
+    assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize("arguments, text", [
+    (("search", "甲", "--nosuch"), "no option --nosuch"), (("search",), "QUERY... is missing"), (("nosuch",),
+    "no command nosuch"),
+    (("search", "甲", "--limit", "x"), "--limit: x is not a whole number"), (("search", "甲", "--limit", "-1"), "--limit: -1"),
+    (("search", "甲", "--limit"), "--limit needs a value"), (("search", "甲", "--json", "--jsonl"), "exclude each other"),
+    (("search", "甲", "--color", "red"), "--color: red is not one of"), (("--lang", "fr", "stats"),
+    "--lang: fr is not one of"),
+    (("index", "x", "--engine", "y"), "--engine: y is not one of whoosh"), (("show",), "ID is missing"),
+    (("search", "甲", "--limit", "99999"), "first 10000 hits")])
+def test_wrong_usage_is_named_with_status_2(index: Path, capsys: Printed, arguments: tuple[str, ...], text: str) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert text in err and "Traceback" not in err
+
+
+def test_help_and_errors_are_in_the_language_asked_for(index: Path, capsys: Printed) -> None:
+    for command in COMMANDS:
+        for place in (("--lang", "zh", command, "--help"), (command, "--help", "--lang=zh")):
+            status, out, _ = run(capsys, *place)
+            assert status == 0 and catalogue("zh")[f"help.{command}"][:20] in out and "Usage" not in out
+        status, out, _ = run(capsys, command, "--help")
+        assert status == 0 and "Usage: policysearch" in out
+    assert "没有选项 --nosuch" in run(capsys, "search", "--lang", "zh", "--nosuch", "甲")[2]
+    assert "命令" in run(capsys, "--lang", "zh", "--help")[1]
+    use_language(None)
+    assert run(capsys)[1] == run(capsys, "--help")[1]
+
+
+def test_colours_only_where_they_are_wanted(index: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" not in run(capsys, "search", "签约")[1]
+    always = run(capsys, "search", "签约", "--color", "always")[1]
+    assert "\x1b[1;31m签约\x1b[0m" in always and "«" not in always
+
+
+def in_terminal(*arguments: str, **environment: str) -> str:
+    """What a command prints when its output is a terminal."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "policysearch", *arguments], stdout=child, stderr=child, stdin=child,
+                               env={**os.environ, "TERM": "xterm", **environment})
+    os.close(child)
+    pieces = []
+    try:
+        while piece := os.read(parent, 65536):
+            pieces.append(piece)
+    except OSError:
+        pass  # the other side has closed
+    process.wait()
+    os.close(parent)
+    return b"".join(pieces).decode()
+
+
+def test_a_terminal_gets_colours_and_a_progress_bar(index: Path, tmp_path: Path) -> None:
+    assert "\x1b[1;31m签约" in in_terminal("search", "签约")
+    assert "\x1b[" not in in_terminal("search", "签约", NO_COLOR="1")
+    shown = in_terminal("index", str(SEEDS), "--index", str(tmp_path / "index"))
+    assert "Indexing" in shown and "100%" in shown
+
+
+def test_output_into_a_closed_pipe_ends_quietly(index: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "policysearch", "search", "卫生", "--limit", "100", "--json"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+HEAVY = ("jieba", "opencc", "whoosh", "numpy", "filelock")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["--lang", "zh", "--help"]])
+def test_help_and_version_load_no_library_and_print_no_warning(arguments: list[str]) -> None:
+    code = (f"import sys; from policysearch.cli import main; main({arguments});"
+            f"print([name for name in {HEAVY} if name in sys.modules])")
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "" and done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_search_prints_no_warning_and_touches_no_shared_temporary_name(index: Path, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "policysearch", "search", "签约"], capture_output=True, text=True,
+                          env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
+    assert done.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "policysearch", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == "policysearch 0.1.0\n"
