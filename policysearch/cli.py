@@ -15,7 +15,7 @@ from policysearch.commands.arguments import Command, language_option
 from policysearch.errors import PolicySearchError
 from policysearch.messages.catalogue import LANGUAGES, message, use_language
 from policysearch.output.faults import render_error
-from policysearch.output.style import Style
+from policysearch.output.style import style_for
 
 COMMANDS = ("items", "index", "search", "show", "stats")
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except PolicySearchError as error:
-        return _failed(render_error(error, Style(sys.stderr.isatty() and not os.environ.get("NO_COLOR"))))
+        return _failed(render_error(error, style_for("auto", sys.stderr)))
     except click.ClickException as error:
         return _failed(_usage_error(error))
     except BrokenPipeError:

@@ -267,8 +267,3 @@ class Oracle:
                  for term in sorted({token for text in texts for token in collection.tokens(text)})]
         return {item.id: sum(collection.score(term, item) for collection, term in terms)
                 for item in self.items if matches(query, item)}
-
-    def ranked(self, query: Query) -> list[str]:
-        """The ids, the best first, and in document order where scores are equal."""
-        scores = self.search(query)
-        return sorted(scores, key=lambda item_id: -scores[item_id])

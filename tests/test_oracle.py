@@ -1,5 +1,6 @@
 """The search against the naive oracle: generated queries over the seeds and synthetic hard items, and known traps."""
 import json
+import math
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +12,8 @@ from opencc import OpenCC
 
 import policysearch
 from policysearch.models import Hit, Item, Results
-from tests.oracle import And, Not, Number, Or, Oracle, Query, Term, Years, bigrams, contains, fold, matches, plain, stretches, words
+from tests.oracle import And, Not, Number, Or, Oracle, Query, Term, Years
+from tests.oracle import bigrams, contains, fold, matches, plain, positive_terms, stretches, words
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 QUERIES = 300
@@ -24,7 +26,7 @@ FRAGMENTS = """5G网络 A类项目 PM2.5浓度 PM2浓度 C++和C#语言 C++11标
 监督检查 监督“检查” 答复意见 答覆 答“覆” 覆核 覆盖率 里程碑 鄉里 公里 心髒 乾部 H7N9禽流感 12.8万名居民 3.5.2版 2022.06.10印发 1+1+1签约 互联网+医疗
 R&D投入 AI+政务 xx市 ××区 ***同志 ①完善机制 80㎡ Ⅲ级医院 65岁以上老年人 第二十三条规定 第23条 13月 3月底 2023年度 二〇二三年 国（境）外人员 健康中国2030
 【重点】任务 v1.0版 Wi-Fi覆盖 并且 或有负债 非法行医 不含税 招商引资 有限公司 一网通办 GB/T IPv6 30%以上 2021-2023 公立医院 高质量发展 医疗卫生机构
-⼈工智能 更新 中医药 疫情防控 卫生健康 十四五 三医联动 国 A·B类 甲/乙类 （六） 《办法》 [附件] {名单} ﹁直排﹂ ｢半角｣""".split()
+⼈工智能 更新 中医药 疫情防控 卫生健康 十四五 三医联动 国 A·B类 甲/乙类 （六） 《办法》 [附件] {名单} ﹁直排﹂ ｢半角｣ \uf901新""".split()
 JOINS = ["", "", "，", "。", "；", "、", ",", ": ", " ", "　", "\n", "”“", "-"]
 MARKS = ["“”", "《》", "（）", "【】", "[]", "「」", "''", "〔〕", '""', "‘’"]
 TITLES = ["2023年卫生健康工作要點", "关于“放管服”改革的实施意见", "5G＋医疗健康行动计划", "數據安全管理辦法", "A类医院名单", None]
@@ -38,12 +40,20 @@ DOC_NUMBERS = [None, None, "宝卫〔2022〕4号", "沪卫规〔2023〕12号", "
 # sources whose names sort before, between and after the seeds, and whose records lie mixed in the file
 SOURCES = ["合成/一.txt", "002_z.txt", "0.txt", "合成/10.txt", "Z.txt", "合成/2.txt"]
 
-traditional: Callable[[str], str] = OpenCC("s2t").convert
+_traditional = OpenCC("s2t").convert
 
 
 def wide(text: str) -> str:
     """Letters, digits and ASCII marks in full width."""
     return "".join(chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in text)
+
+
+def traditional(text: str) -> str:
+    """Traditional characters for simplified ones."""
+    return str(_traditional(text))
+
+
+FORMS: list[Callable[[str], str]] = [str, str, str, fold, traditional, wide, str.upper]
 
 
 def synthetic_items(rng: random.Random) -> list[Item]:
@@ -52,7 +62,7 @@ def synthetic_items(rng: random.Random) -> list[Item]:
     for line in range(60):
         text = ""
         for fragment in rng.choices(FRAGMENTS, k=rng.randint(2, 14)):
-            fragment = rng.choice([str, str, str, traditional, wide, str.upper])(fragment)
+            fragment = rng.choice(FORMS)(fragment)
             if rng.random() < 0.2:
                 fragment = fragment.join(rng.choice(MARKS))
             text += fragment + rng.choice(JOINS)
@@ -60,7 +70,8 @@ def synthetic_items(rng: random.Random) -> list[Item]:
         items.append(Item(
             id=f"{source}:{line}", source=source, text=text.strip(), title=rng.choice(TITLES), year=rng.choice(YEARS),
             sections=tuple(rng.sample(SECTIONS, rng.choice([0, 1, 1, 2]))), issuer=rng.choice(ISSUERS),
-            place=rng.choice(PLACES), kind=rng.choice(KINDS), number=rng.choice(NUMBERS), doc_number=rng.choice(DOC_NUMBERS)))
+            place=rng.choice(PLACES), kind=rng.choice(KINDS), number=rng.choice(NUMBERS),
+            doc_number=rng.choice(DOC_NUMBERS)))
     return items
 
 
@@ -74,10 +85,11 @@ def write_items(items: list[Item], path: Path) -> str:
 # --- generated queries -----------------------------------------------------------------------------------------------
 
 class Asked(NamedTuple):
-    """A generated query: its tree for the oracle, its text for the search."""
+    """A generated query: its tree for the oracle, its text for the search, and whether that has all brackets."""
 
     tree: Query
     text: str
+    full: bool
 
 
 # Other spellings of numbers (第23条, 2023年) and 文号 are kept out of generated terms, and so are wildcards: what they
@@ -87,7 +99,7 @@ NUMBERED = re.compile("第[0-9〇零一二三四五六七八九十百千万亿�
 NEVER = set("*＊?？~～\\\n＂\t")
 NOT_BARE = set(" 　()（）\"“”「」｢｣:：<>=＜＞＝|｜")
 OPERATORS = {"and", "or", "not", "to", "且", "并且", "或", "或者", "非", "不含", "&"}
-LETTERS_ONLY = re.compile(r"[\W_]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 ALIASES = {"text": "正文", "title": "标题", "section": "章节", "issuer": "发文机关", "place": "地区", "kind": "文种", "number": "条号",
            "year": "年"}
 HAN_NUMERALS = {2: "二", 3: "三", 6: "六", 12: "十二", 23: "二十三"}
@@ -106,7 +118,8 @@ class Generator:
         self._spellings: dict[Query, str] = {}
         self._about = self._rng.choice(self._items)
         tree = self._tree(4)
-        return Asked(tree, self._written(tree, full=self._rng.random() < 0.4))
+        full = self._rng.random() < 0.4
+        return Asked(tree, self._written(tree, full), full)
 
     def _tree(self, depth: int) -> Query:
         choice = self._rng.random()
@@ -133,9 +146,10 @@ class Generator:
         return leaf
 
     def _zones(self, item: Item, field: str) -> list[str]:
-        zones = {"text": [item.text], "title": [item.title], "section": [*item.sections], "issuer": [item.issuer],
-                 "place": [item.place], "kind": [item.kind],
-                 "": [item.text, item.text, item.text, item.title, item.number, item.doc_number, *item.sections]}
+        zones: dict[str, list[str | None]] = {
+            "text": [item.text], "title": [item.title], "section": [*item.sections], "issuer": [item.issuer],
+            "place": [item.place], "kind": [item.kind],
+            "": [item.text, item.text, item.text, item.title, item.number, item.doc_number, *item.sections]}
         return [zone for zone in zones[field] if zone] or [item.text]
 
     def _field(self, name: str) -> str:
@@ -166,9 +180,9 @@ class Generator:
             last = min(first + self._rng.choice([0, 1, 1, 1, 1, 2, 3, 3, 5, 8]), len(units) - 1)
             text = zone[units[first][0]:units[last][1]]
             if self._rng.random() < 0.1:
-                text = text[-1] + text[:-1] if text[-1] > "一" else text
-            if self._rng.random() < 0.3:
-                text = self._rng.choice([fold, traditional, wide, str.upper])(text)
+                text = text[1:] + text[0] if text.isalpha() else text
+            if self._rng.random() < 0.4:
+                text = self._rng.choice(FORMS)(text)
             if self._rng.random() < 0.15:
                 text = text[:1] + self._rng.choice("《》’』〔" + " (" * quoted) + text[1:]
             if self._rng.random() < 0.05:
@@ -178,12 +192,12 @@ class Generator:
         return None
 
     def _valid(self, text: str, quoted: bool) -> bool:
-        compared = LETTERS_ONLY.sub("", fold(text))
+        compared = NO_LETTERS.sub("", fold(text))
         return (not NUMBERED.search(compared) and not NEVER & set(text)
                 and (quoted or not NOT_BARE & set(text) and compared not in OPERATORS and "&&" not in fold(text)))
 
     def _quoted(self, text: str) -> str:
-        around = self._rng.choice([marks for marks in ('""', "“”", "「」") if marks == '""' or not set(marks) & set(plain(text))])
+        around = self._rng.choice(['""', *(marks for marks in ("“”", "「」") if not set(marks) & set(plain(text)))])
         return (text.replace('"', '\\"') if around == '""' else text).join(around)
 
     def _written(self, tree: Query, full: bool) -> str:
@@ -245,8 +259,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
                  [oracle.search(query.tree) for query in asked])
 
 
-def faults(world: World, wanted: Mapping[str, float], results: Results, scored: int) -> Iterator[str]:
-    """What is wrong with an answer of which the first `scored` hits must have scores."""
+def faults(world: World, tree: Query, wanted: Mapping[str, float], results: Results, scored: int) -> Iterator[str]:
+    """What is wrong with an answer of which the first `scored` hits must have scores.
+
+    Scores that differ by less than the tolerance may stand in either order; equal scores of the search stand in
+    document order, and so does everything where there is nothing to rank by.
+    """
     ids = [hit.item.id for hit in results]
     if results.total != len(wanted) or sorted(ids) != sorted(wanted):
         missing, extra = set(wanted) - set(ids), set(ids) - set(wanted)
@@ -264,6 +282,8 @@ def faults(world: World, wanted: Mapping[str, float], results: Results, scored: 
         yield "not in the order of score, then document"
     if any(wanted[one] < wanted[other] - CLOSE for one, other in zip(ids[:scored], ids[1:scored])):
         yield "not in the oracle's order"
+    if not any(positive_terms(tree)) and ids != list(wanted):
+        yield "not in document order"
     if any(hit.score is not None for hit in results.hits[scored:]):
         yield f"more than {scored} hits have a score"
 
@@ -276,7 +296,7 @@ def adds_up(hit: Hit) -> bool:
 
 
 def disagreements(world: World, candidates: int) -> list[str]:
-    """The queries that the search and the oracle answer differently, the shortest first."""
+    """The queries that the search and the oracle answer differently, the shortest first, each with its first fault."""
     found = []
     with policysearch.Index(str(world.index_dir), candidates=candidates) as index:
         for asked, wanted in zip(world.asked, world.answers, strict=True):
@@ -285,7 +305,8 @@ def disagreements(world: World, candidates: int) -> list[str]:
             except policysearch.PolicySearchError as error:
                 found.append(f"{asked.text}  [{error}]")
                 continue
-            found += [f"{asked.text}  [{fault}]" for fault in faults(world, wanted, results, min(candidates, len(wanted)))]
+            fault = next(faults(world, asked.tree, wanted, results, min(candidates, len(wanted))), None)
+            found += [f"{asked.text}  [{fault}]"] if fault else []
     return sorted(found, key=len)
 
 
@@ -293,16 +314,139 @@ def disagreements(world: World, candidates: int) -> list[str]:
 
 def test_search_agrees_with_the_oracle(world: World) -> None:
     """Sets, totals, order, scores and explanations of 300 generated queries."""
-    assert disagreements(world, candidates=EVERYTHING) == []
+    found = disagreements(world, candidates=EVERYTHING)
+    assert not found, "\n".join([f"{len(found)} disagreements", *found[:10]])
 
 
 def test_a_lower_cut_scores_its_candidates_alike(world: World) -> None:
     """Twenty candidates have the oracle's scores and order; the rest follow without a score."""
-    assert disagreements(world, candidates=20) == []
+    found = disagreements(world, candidates=20)
+    assert not found, "\n".join([f"{len(found)} disagreements", *found[:10]])
 
 
 def test_the_oracle_is_not_vacuous(world: World) -> None:
     """The generated queries find much, little and nothing, and use the whole language."""
     totals = [len(answer) for answer in world.answers]
-    texts = [asked.text for asked in world.asked]
-    print(sum(map(bool, totals)), sum(total > 20 for total in totals), totals.count(0))
+    assert len(totals) == len({asked.text for asked in world.asked}) == QUERIES
+    assert sum(total > 0 for total in totals) >= QUERIES / 2
+    assert sum(total > 20 for total in totals) >= QUERIES / 4
+    assert sum(0 < total <= 20 for total in totals) >= QUERIES / 10
+    assert totals.count(0) >= QUERIES / 20
+    used = [list(nodes(asked.tree)) for asked in world.asked]
+    for kind, least in ((Years, 90), (Not, 150), (And, 120), (Or, 120), (Number, 30), (Term, 280)):
+        assert sum(any(isinstance(node, kind) for node in query) for query in used) >= least, kind
+    for field in list(ALIASES)[:6]:
+        assert sum(any(isinstance(node, Term) and node.field == field for node in query) for query in used) >= 30, field
+    assert sum(bool(re.search('["“「]', asked.text)) for asked in world.asked) >= 120
+    assert sum(asked.full for asked in world.asked) >= 90
+    # an OR of ANDs without brackets, and so right only if AND binds closer
+    assert sum(not asked.full and any(isinstance(node, Or) and any(isinstance(child, And) for child in node.children)
+                                      for node in nodes(asked.tree)) for asked in world.asked) >= 50
+    assert sum(any(score > 0 for score in answer.values()) for answer in world.answers) >= QUERIES / 3
+
+
+def nodes(tree: Query) -> Iterator[Query]:
+    """A tree and all trees in it."""
+    yield tree
+    for child in tree.children if isinstance(tree, (And, Or)) else (tree.child,) if isinstance(tree, Not) else ():
+        yield from nodes(child)
+
+
+# --- what a sceptic would try ----------------------------------------------------------------------------------------
+
+# a term, a text, and whether the text contains it
+CONTAINED = [
+    ("3月", "13月底前完成", False), ("3月", "3月底前完成", True), ("13月", "13月底前完成", True),
+    ("PM1", "PM10浓度", False), ("PM10", "PM10浓度", True), ("PM2", "PM2.5浓度", False), ("2.5", "PM2.5浓度", False),
+    ("pm2.5浓度", "ＰＭ２．５浓度", True), ("3.5", "3.5.2版", True), ("06", "2022.06.10印发", True),
+    ("2022.06", "2022.06.10印发", True), ("5.2版", "3.5.2版", True), ("5.2", "3.5.25版", False),
+    ("C", "C++语言", False), ("C++", "Ｃ＋＋语言", True), ("C#", "C语言", False), ("互联网", "互联网+医疗", True),
+    ("互联网医疗", "互联网+医疗", False), ("covid-19", "COVID-19防控", True), ("COVID", "COVID-19防控", True),
+    ("COVID19", "COVID-19防控", False), ("COVID 19", "COVID-19防控", False), ("1完善", "①完善", False),
+    ("覆", "答覆意見", True), ("覆", "答复意见", False), ("答复", "答覆意見", True), ("答覆", "答复意见", True),
+    ("复", "答覆意見", True), ("衛生", "卫生健康", True), ("卫生", "衛生健康", True), ("人工", "⼈工智能", True),
+    ("更新", "\uf901新", True), ("放管服改革", "“放管服”改革", True), ("“放管服”改革", "放管服改革", True),
+    ("《放管服》", "“放管服”改革", True), ("放管服　改革", "“放管服” （改革）", True), ("A类", "“A”类", False),
+    ("A类", "A 类", False), ("监督检查", "监督，检查", False), ("监督，检查", "监督，检查", True),
+    ("监督,检查", "监督，检查", True), ("监督、检查", "监督，检查", False), ("监督检查", "监督\n检查", False),
+    ("监督检查", "监督　检查", True), ("监督检查", "监督-检查", False), ("监督检查", "监督检 查", True),
+    ("第23条", "第二十三条", False), ("二十三", "第二十三条", True), ("查检", "监督检查", False),
+]
+ARTICLES = [
+    Item("a:1", "a", "合作公司名单", title="医疗工作", number="第二十三条", year=2022, sections=("一、监督",), kind="办法"),
+    Item("a:2", "a", "检查其他单位", title="有限公司要点", number="二十三、", doc_number="沪卫规〔2023〕12号", sections=("监督",)),
+    Item("b:1", "b", "检查单位", number="（二十三）", year=2023, issuer="國務院辦公廳", place="上海市"),
+    Item("b:2", "b", "检查单位", number="23.", year=2021, sections=("一、总则", "二、监督检查")),
+    Item("b:3", "b", "检查单位", number="3.", title="2022年要点"),
+]
+ANSWERED: list[tuple[str, Query, str]] = [
+    ("number:23", Number(23), "a:1 a:2 b:1 b:2"), ("条号：第二十三条", Number(23, article=True), "a:1"),
+    ("number:3", Number(3), "b:3"), ("number:2", Number(2), ""), ('"第二十三条"', Term("第二十三条"), "a:1"),
+    ('"二十三"', Term("二十三"), "a:1"), ("year:2022", Years(2022, 2022), "a:1"),
+    ("-year:2022", Not(Years(2022, 2022)), "a:2 b:1 b:2 b:3"), ("-year:[1900 TO 2100]", Not(Years(1900, 2100)), "a:2 b:3"),
+    ("year:>=2022", Years(2022, None), "a:1 b:1"), ("-text:公司", Not(Term("公司", "text")), "a:2 b:1 b:2 b:3"),
+    ("-公司", Not(Term("公司")), "b:1 b:2 b:3"), ("NOT -公司", Not(Not(Term("公司"))), "a:1 a:2"),
+    ("沪卫规", Term("沪卫规"), "a:2"), ("text:沪卫规", Term("沪卫规", "text"), ""),
+    ("监督检查", Term("监督检查"), "b:2"), ("section:监督", Term("监督", "section"), "a:1 a:2 b:2"),
+    ("title:检查", Term("检查", "title"), ""), ("国务院", Term("国务院"), ""),
+    ("issuer:国务院", Term("国务院", "issuer"), "b:1"),
+    ("kind:办法 OR place:上海", Or((Term("办法", "kind"), Term("上海", "place"))), "a:1 b:1"),
+    ("number:3 OR 监督 公司", Or((Number(3), And((Term("监督"), Term("公司"))))), "a:1 a:2 b:3"),
+    ("(number:3 OR 监督) 公司", And((Or((Number(3), Term("监督"))), Term("公司"))), "a:1 a:2"),
+    ("-监督 检查", And((Not(Term("监督")), Term("检查"))), "b:1 b:3"),
+    ("-(监督 检查)", Not(And((Term("监督"), Term("检查")))), "a:1 b:1 b:3"),
+]
+
+
+def index_of(items: list[Item], folder: Path) -> policysearch.Index:
+    """A new index of some items, open."""
+    policysearch.build([write_items(items, folder / "items.jsonl")], str(folder / "index"))
+    return policysearch.open(str(folder / "index"))
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Index]:
+    """An index of the texts of CONTAINED, each an item with its text for an id."""
+    items = [Item(text, "texts", text) for text in dict.fromkeys(text for _, text, _ in CONTAINED)]
+    with index_of(items, tmp_path_factory.mktemp("texts")) as index:
+        yield index
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Index]:
+    """An index of ARTICLES."""
+    with index_of(ARTICLES, tmp_path_factory.mktemp("articles")) as index:
+        yield index
+
+
+@pytest.mark.parametrize("term, text, contained", CONTAINED)
+def test_contains(texts: policysearch.Index, term: str, text: str, contained: bool) -> None:
+    """The oracle and the search know what a text contains."""
+    assert contains(term, text) is contained
+    found = {hit.item.id for hit in texts.search(f'"{term}"', limit=EVERYTHING)}
+    assert (text in found) is contained
+
+
+@pytest.mark.parametrize("query, tree, ids", ANSWERED)
+def test_items(articles: policysearch.Index, query: str, tree: Query, ids: str) -> None:
+    """The oracle and the search know which items answer."""
+    assert [item.id for item in ARTICLES if matches(tree, item)] == ids.split()
+    assert sorted(hit.item.id for hit in articles.search(query)) == ids.split()
+
+
+def test_words_and_bigrams() -> None:
+    """Runs are words by themselves, and units are paired only where nothing stands between them."""
+    assert words("5G网络，C++11、PM2.5与3.5.2") == ["5g", "网络", "c++", "11", "pm2.5", "与", "3", "5", "2"]
+    assert bigrams("5G网络，C++11、PM2.5与3.5.2") == ["5g网", "网络", "c++ 11", "pm2.5与", "与3"]
+    assert words("“家庭”醫生") == ["家庭", "医生", "家庭医生"]
+    assert bigrams("家庭\n医生-签约") == ["家庭", "医生", "签约"]
+
+
+@pytest.mark.parametrize("more", ["", "，①", "\ue56a", "한글"], ids=["nothing", "marks", "private-use", "hangul"])
+def test_score_by_hand(tmp_path: Path, more: str) -> None:
+    """A word and a bigram of two, idf ln 2 each; what is neither a Han character nor a run adds nothing to a length."""
+    items = [Item("x:1", "x", "5G网络" + more), Item("x:2", "x", "卫生")]
+    score = 2 * math.log(2) / (1 + 0.6 * (0.4 + 0.6 * 2 / 1.5))
+    assert Oracle(items).search(Term("网络")) == {"x:1": pytest.approx(score, abs=CLOSE)}
+    with index_of(items, tmp_path) as index:
+        assert [hit.score for hit in index.search("网络")] == [pytest.approx(score, abs=CLOSE)]

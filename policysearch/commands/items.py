@@ -1,12 +1,15 @@
 """policysearch items PATH…: cut files into items and show them, without an index."""
+import sys
+
 import click
 
 from policysearch.commands.arguments import Command, color_option, language_option
-from policysearch.commands.terminal import left_out, print_json, print_lines, style_for
+from policysearch.commands.terminal import left_out, print_json, print_lines
 from policysearch.errors import SourceError
 from policysearch.indexer import read_items
 from policysearch.messages.catalogue import message
 from policysearch.output.items import render_document
+from policysearch.output.style import style_for
 
 
 def command() -> click.Command:
@@ -24,7 +27,7 @@ def command() -> click.Command:
 
 def _items(paths: tuple[str, ...], jsonl: bool, color: str) -> int:
     errors: list[SourceError] = []
-    style = style_for(color)
+    style = style_for(color, sys.stdout)
     count = 0
     for document in read_items(paths, errors):
         count += len(document)

@@ -1,11 +1,14 @@
 """policysearch search QUERY…: the hits, ranked and marked."""
+import sys
+
 import click
 
 from policysearch.answers import hit_record, results_record
 from policysearch.commands.arguments import QueryCommand, WholeNumber, color_option, index_option, language_option
-from policysearch.commands.terminal import print_json, print_lines, style_for
+from policysearch.commands.terminal import print_json, print_lines
 from policysearch.messages.catalogue import message
 from policysearch.output.hits import render_results
+from policysearch.output.style import style_for
 from policysearch.searcher import Index
 
 
@@ -34,7 +37,7 @@ def command() -> click.Command:
             for hit in results:
                 print_json(hit_record(hit))
         else:
-            print_lines(render_results(results, style_for(color), explain))
+            print_lines(render_results(results, style_for(color, sys.stdout), explain))
         return 0 if results.total else 1
 
     return search

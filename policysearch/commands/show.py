@@ -1,10 +1,13 @@
 """policysearch show ID: one item whole, with its context."""
+import sys
+
 import click
 
 from policysearch.commands.arguments import Command, color_option, index_option, language_option
-from policysearch.commands.terminal import print_json, print_lines, style_for
+from policysearch.commands.terminal import print_json, print_lines
 from policysearch.messages.catalogue import message
 from policysearch.output.items import render_item
+from policysearch.output.style import style_for
 from policysearch.searcher import Index
 
 
@@ -23,7 +26,7 @@ def command() -> click.Command:
         if as_json:
             print_json(item.record())
         else:
-            print_lines(render_item(item, before, after, style_for(color)))
+            print_lines(render_item(item, before, after, style_for(color, sys.stdout)))
         return 0
 
     return show

@@ -1,6 +1,5 @@
 """Printing: data on stdout, the rest on stderr; colours and progress only on a terminal."""
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,16 +10,6 @@ import click
 from policysearch.errors import PolicySearchError
 from policysearch.indexer import Progress
 from policysearch.messages.catalogue import message
-from policysearch.output.faults import render_error
-from policysearch.output.style import Style
-
-
-def style_for(when: str, stream: Any = None) -> Style:
-    """The style for --color `when` on a stream (stdout unless given); NO_COLOR is honoured (no-color.org)."""
-    if when != "auto":
-        return Style(when == "always")
-    terminal = (stream or sys.stdout).isatty()
-    return Style(terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -32,11 +21,6 @@ def print_lines(lines: Iterable[str]) -> None:
 def print_json(value: Any, indent: int | None = None) -> None:
     """One JSON value on stdout, characters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent), color=True)
-
-
-def print_error(error: PolicySearchError) -> None:
-    """An error on stderr."""
-    click.echo(render_error(error, style_for("auto", sys.stderr)), err=True, color=True)
 
 
 @contextmanager

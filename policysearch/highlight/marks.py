@@ -2,7 +2,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from policysearch.matching.needles import Needle, places
+from policysearch.matching.needles import places
 from policysearch.matching.plan import ContainsPlan, DocNumberPlan, LeafPlan, Scope
 from policysearch.models import Item, Span
 from policysearch.text.doc_numbers import find_doc_number
@@ -17,17 +17,17 @@ class Marks(NamedTuple):
     sections: tuple[tuple[Span, ...], ...]
 
 
-def mark(item: Item, plans: Sequence[LeafPlan], extra: Sequence[Needle] = ()) -> Marks:
-    """The spans of the matches of `plans`, and of the `extra` needles, in an item.
+def mark(item: Item, plans: Sequence[LeafPlan]) -> Marks:
+    """The spans of the matches of `plans` in an item.
 
     Sorted and disjoint; where matches overlap the longest is kept; touching spans stay apart.
     """
-    return Marks(_spans(item.text, plans, extra, Scope.TEXT),
-                 _spans(item.title or "", plans, extra, Scope.TITLE),
-                 tuple(_spans(heading, plans, extra, Scope.SECTION) for heading in item.sections))
+    return Marks(_spans(item.text, plans, Scope.TEXT),
+                 _spans(item.title or "", plans, Scope.TITLE),
+                 tuple(_spans(heading, plans, Scope.SECTION) for heading in item.sections))
 
 
-def _spans(text: str, plans: Sequence[LeafPlan], extra: Sequence[Needle], zone: Scope) -> tuple[Span, ...]:
+def _spans(text: str, plans: Sequence[LeafPlan], zone: Scope) -> tuple[Span, ...]:
     folded = comparable(text)
     found: set[Span] = set()
     for plan in plans:
@@ -35,7 +35,6 @@ def _spans(text: str, plans: Sequence[LeafPlan], extra: Sequence[Needle], zone: 
             found.update(Span(*place) for needle in plan.needles for place in places(needle, folded))
         elif isinstance(plan, DocNumberPlan) and not plan.own:
             found.update(Span(number.start, number.end) for number in find_doc_number(plan.key, text))
-    found.update(Span(*place) for needle in extra for place in places(needle, folded))
     return _disjoint(found)
 
 

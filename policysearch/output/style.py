@@ -1,6 +1,8 @@
 """Colours on a terminal, and plain marks where there are none."""
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TextIO
 
 from policysearch.models import Span
 
@@ -42,3 +44,10 @@ class Style:
 
     def _set(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
+
+
+def style_for(when: str, stream: TextIO) -> Style:
+    """The style for colours `when` ("auto", "always", "never") on a stream; NO_COLOR is honoured (no-color.org)."""
+    if when != "auto":
+        return Style(when == "always")
+    return Style(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
