@@ -1,4 +1,5 @@
 """The plan of a query: what each leaf matches, what engines may look up for it, and the terms that rank."""
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,10 @@ from policysearch.query.syntax import DocNumber, Leaf, Query, Term, YearRange, l
 from policysearch.storage.term_store import Kind
 from policysearch.text.folding import may_change, plain
 from policysearch.text.numerals import spellings
+
+
+_FIRST_RUN = re.compile(r"^([0-9][a-z0-9]*)\.([0-9])")
+_LAST_RUN = re.compile(r"([0-9])\.([0-9](?:[a-z0-9]*[0-9])?)$")
 
 
 class Scope(Enum):
@@ -145,10 +150,22 @@ def _plan_leaf(leaf: Leaf) -> LeafPlan:
 
 def _lookups(needles: Iterable[Needle]) -> Iterable[Lookup]:
     for needle in needles:
-        yield _lookup(needle.folded)
+        for text in _as_in_longer_runs(needle.folded):
+            yield _lookup(text)
         if needle.context_dependent:
             # the bigrams of an index are folded; single units are kept as written too
             yield Lookup((), tuple(dict.fromkeys(unit for stretch in adjacent(needle.plain) for unit in stretch)))
+
+
+def _as_in_longer_runs(text: str) -> list[str]:
+    """The forms in which the runs of a term may stand in a text: 3.5 is one run, but in 3.5.2 it is two.
+
+    Only a run with one point at an end of the term can go on beyond it; its parts are set on lines of their own.
+    """
+    forms = [text]
+    for pattern in (_FIRST_RUN, _LAST_RUN):
+        forms += [changed for form in forms if (changed := pattern.sub(r"\1\n\2", form)) != form]
+    return forms
 
 
 def _lookup(text: str) -> Lookup:

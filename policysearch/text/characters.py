@@ -1,8 +1,9 @@
 """Classes of characters, as the bodies of regular expression character classes. They hold for width-folded text."""
 
-# Han characters: the unified ideographs with all extensions, 々, 〇, the Hangzhou numerals, and those compatibility
-# ideographs that Unicode counts as unified (they have no decomposition)
-HAN = "々〇〡-〩㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
+# Han characters: the unified ideographs with all extensions, 々, 〇, the Hangzhou numerals, and the block of compatibility
+# ideographs, of which folding leaves those that Unicode counts as unified. Written as escapes: some of these characters
+# do not survive a normalisation of this file
+HAN = "\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # white space within a line; line ends are borders
 SPACE = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
