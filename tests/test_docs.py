@@ -107,7 +107,8 @@ def test_the_package_documents_itself() -> None:
 def test_the_project_speaks_of_itself_alone() -> None:
     """No path or host of a machine, and no leftover mark, in what is kept."""
     patterns = ("*.md", "*.cfg", "*.toml", "Makefile", ".ci/run", "*.lock", "policysearch/**/*.*", "tests/*.py")
-    kept = [path for pattern in patterns for path in ROOT.glob(pattern) if path.suffix != ".pyc" and path.name != "test_docs.py"]
+    kept = [path for pattern in patterns for path in ROOT.glob(pattern)
+            if path.suffix != ".pyc" and path.name != "test_docs.py"]
     assert len(kept) > 80
     for path in kept:
         text = path.read_text(encoding="utf-8")
