@@ -15,17 +15,35 @@ class Span(NamedTuple):
     end: int
 
 
+class Region(NamedTuple):
+    """A part [start, end) of a source's text that is no running text: `kind` says what it is.
+
+    "table" (a row a line, cells parted by tabs), "navigation" (menus, links and footers of a web page), "page" (headers,
+    footers and page numbers), "metadata" (a page's own table of metadata).
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Source:
     """One policy file as read.
 
     `name` is its path below the argument it was found under, `path` where it lies, `text` its decoded text without
-    byte order mark and with \\n line ends.
+    byte order mark and with \\n line ends: a paragraph a line. `hints` are metadata that the file states beside its
+    text, by the names of the record's fields; `regions` are sorted and disjoint; `pages` are the places in `text` where
+    its pages begin, empty where it has none. `problems` are message keys with their parameters: what was read with doubt.
     """
 
     name: str
     path: str
     text: str
+    hints: Mapping[str, str] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+    pages: tuple[int, ...] = ()
+    problems: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 @dataclass(frozen=True)
