@@ -5,8 +5,8 @@ listed before it; tests/test_architecture.py checks it.
 
 rank 0: messages citations errors files models
 rank 1: text storage
-rank 2: sources chunker analysis query
-rank 3: matching
+rank 2: chunker sources analysis query
+rank 3: reading matching
 rank 4: engines ranking highlight
 rank 5: searcher indexer
 rank 6: answers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policysearch.errors import IndexDamaged as IndexDamaged
     from policysearch.errors import IndexFault as IndexFault
     from policysearch.errors import IndexMissing as IndexMissing
+    from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
     from policysearch.errors import NotAnIndex as NotAnIndex
     from policysearch.errors import NotAvailable as NotAvailable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from policysearch.errors import QuerySyntaxError as QuerySyntaxError
     from policysearch.errors import QueryTooLarge as QueryTooLarge
     from policysearch.errors import RebuildNeeded as RebuildNeeded
+    from policysearch.errors import SourceDoubtful as SourceDoubtful
     from policysearch.errors import SourceEmpty as SourceEmpty
     from policysearch.errors import SourceError as SourceError
     from policysearch.errors import SourceMissing as SourceMissing
@@ -61,9 +63,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "policysearch.errors": (
         "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged", "IndexFault",
-        "IndexMissing", "ItemNotFound", "NotAnIndex", "NotAvailable", "NothingToIndex", "PolicySearchError", "QueryError",
-        "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceEmpty", "SourceError", "SourceMissing",
-        "SourceTooLarge", "SourceUndecodable", "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+        "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable", "NothingToIndex",
+        "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
+        "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
+        "TimeBudgetExceeded", "UnknownField"),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.models": ("Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span", "Statistics", "TermPart"),
     "policysearch.searcher": ("Index",),

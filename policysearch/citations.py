@@ -3,12 +3,12 @@ import re
 from collections.abc import Sequence
 
 # what a printed heading begins with; 一是 used as a section number is read 一、
+_HAN_NUMBER = "[〇零○一二两兩三四五六七八九十百千廿卅]+"
 _NUMBER_OF_HEADING = re.compile(
-    r"第[〇零○两廿卅百千\d一二三四五六七八九十]+[编編章节節条條款](?:之[一二三四五六七八九十]+)?"
-    r"|[（(][〇零两廿百一二三四五六七八九十\d]+[）)]"
-    r"|[〇零两廿百一二三四五六七八九十]+(?:、|是)"
-    r"|[甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾]、"
-    r"|\d+(?:\.\d+)*\s*[.．、)）]?")
+    rf"第\s*(?:{_HAN_NUMBER}|\d+)\s*[编編章節节條条款](?:之{_HAN_NUMBER})?"
+    rf"|[（(]\s*(?:{_HAN_NUMBER}|\d+|[ivx]+|[a-z])\s*[）)]"
+    rf"|{_HAN_NUMBER}(?:\s*[、．.]|是)|[甲乙丙丁戊己庚辛壬癸壹贰貳叁參肆伍陆陸柒捌玖拾]+、|[①-⑳]|[IVX]+[.、．]"
+    r"|\d+(?:[.．]\d+)*\s*[.．、)）]?")
 
 
 def citation(title: str | None, doc_number: str | None, sections: Sequence[str], number: str | None,
@@ -22,18 +22,24 @@ def citation(title: str | None, doc_number: str | None, sections: Sequence[str],
     """
     document = f"《{title}》" if title else source
     printed = [_number_of(heading) for heading in sections] + ([number.strip()] if number else [])
+    # 1.2.1 repeats the numbers above it
+    printed = [number for number, below in zip(printed, [*printed[1:], ""]) if not below.startswith(_stem(number) + ".")]
     place = printed[0] if printed else ""
     for before, after in zip(printed, printed[1:]):
         # two bare Arabic numbers would run into one another
-        place += f" {after}" if before[-1:].isdigit() and after[:1].isdigit() else after
+        place += f" {after}" if before[-1:].isdecimal() and after[:1].isdecimal() else after
     number_of_document = f"（{doc_number}）" if doc_number else ""
     space = " " if not title and place and not number_of_document else ""
     return f"{document}{number_of_document}{space}{place}"
+
+
+def _stem(number: str) -> str:
+    return number.rstrip(".．、 ") or "?"
 
 
 def _number_of(heading: str) -> str:
     found = _NUMBER_OF_HEADING.match(heading)
     if not found:
         return f"“{heading}”"
-    number = found.group().strip()
+    number = re.sub(r"\s", "", found.group())
     return f"{number[:-1]}、" if number.endswith("是") else number

@@ -7,6 +7,7 @@ PolicySearchError
 │   ├── SourceEmpty             nothing but white space
 │   ├── SourceUndecodable       its bytes are not text in a known encoding
 │   ├── SourceTooLarge          above the size limit
+│   ├── SourceDoubtful          taken, but read with doubt
 │   ├── DuplicateSource         two files would get the same name; neither is taken
 │   ├── BadRecord               a line of JSON that is not an item
 │   └── DuplicateItem           two records with the same id; neither is taken
@@ -22,6 +23,7 @@ PolicySearchError
     ├── IndexMissing            nothing has been built there
     ├── NotAnIndex              the folder holds something else
     ├── IndexBusy               another build is running
+    ├── IndexUnwritable         the operating system does not let us write there
     ├── RebuildNeeded           built by another format, schema, analyzer or dictionary
     ├── IndexDamaged            truncated, changed or foreign files
     └── NothingToIndex          no source could be read, the old index stays
@@ -72,6 +74,10 @@ class SourceUndecodable(SourceError):
 
 class SourceTooLarge(SourceError):
     """The file is above the size limit."""
+
+
+class SourceDoubtful(SourceError):
+    """The source was taken, but something about reading it is in doubt."""
 
 
 class DuplicateSource(SourceError):
@@ -142,6 +148,10 @@ class NotAnIndex(IndexFault):
 
 class IndexBusy(IndexFault):
     """Another build holds the lock of this index."""
+
+
+class IndexUnwritable(IndexFault):
+    """The operating system does not let us write the index."""
 
 
 class RebuildNeeded(IndexFault):

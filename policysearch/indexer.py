@@ -1,25 +1,21 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer, bigrams
-from policysearch.chunker.cutting import cut
 from policysearch.engines.base import EngineWriter, Entry
-from policysearch.engines.registry import DEFAULT, engine_module
-from policysearch.errors import DuplicateItem, DuplicateSource, NothingToIndex, SourceEmpty, SourceError
+from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
+from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
 from policysearch.matching.zones import zones_of
 from policysearch.models import RECORD_SCHEMA, Item, Problem
 from policysearch.query.values import parse_item_number
+from policysearch.reading import Progress, read_documents
 from policysearch.searcher import fingerprints
-from policysearch.sources.discovery import Found, discover
-from policysearch.sources.records import is_records, read_records
-from policysearch.sources.text import read_text
 from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, new_generation, switch_to
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
@@ -27,9 +23,6 @@ from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_man
 from policysearch.storage.term_store import KINDS, Kind, TermNumbering
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import units
-
-# called with the number of sources done, the number of all, and the name of the one that comes next ("" at the end)
-Progress = Callable[[int, int, str], None]
 
 # metadata whose presence `stats` counts
 _COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "number", "heading")
@@ -45,52 +38,33 @@ class BuildReport:
     errors: tuple[SourceError, ...]
 
 
-@dataclass(frozen=True)
-class _Document:
-    """One source to be indexed: its name, and its items once they are asked for."""
-
-    name: str
-    shown: str
-    items: Callable[[], Sequence[Item]]
-
-
-def read_items(paths: Iterable[str], errors: list[SourceError], progress: Progress | None = None) -> Iterator[list[Item]]:
-    """The items of each source below `paths`, in document order: source by source, in the order of their names.
-
-    What cannot be taken is appended to `errors`; the rest goes on.
-    """
-    documents = _documents(paths, errors)
-    for done, document in enumerate(documents):
-        if progress:
-            progress(done, len(documents), document.name)
-        try:
-            yield list(document.items())
-        except SourceError as error:
-            errors.append(error)
-    if progress:
-        progress(len(documents), len(documents), "")
-
-
-def build(paths: Iterable[str | Path], index: str | Path, *, engine: str = DEFAULT,
+def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str = DEFAULT,
           progress: Progress | None = None) -> BuildReport:
     """Build an index of the sources below `paths` in folder `index`, beside the one that answers, and switch to it.
 
     Sources that cannot be taken are left out and named in the report. Raises NothingToIndex where none is left (the old
-    index stays), IndexBusy, NotAnIndex, OSError.
+    index stays), IndexBusy, NotAnIndex or IndexUnwritable, and ValueError for an unknown engine.
     """
+    if engine not in ENGINES:
+        raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    if isinstance(paths, (str, Path)):
+        paths = [paths]
     errors: list[SourceError] = []
     place = Path(index)
-    sources = read_items([str(path) for path in paths], errors, progress)
-    first = next(sources, None)
+    documents = read_documents([str(path) for path in paths], errors, progress)
+    first = next(documents, None)
     if first is None:
         raise NothingToIndex("index.nothing", str(place), problems="\n".join(map(str, errors)))
-    with new_generation(place) as folder:
-        writer = _GenerationWriter(folder, engine)
-        writer.add(first)
-        for items in sources:
-            writer.add(items)
-        writer.finish(errors)
-        switch_to(folder, place)
+    try:
+        with new_generation(place) as folder:
+            writer = _GenerationWriter(folder, engine)
+            writer.add(first.document.items)
+            for one in documents:
+                writer.add(one.document.items)
+            writer.finish(errors)
+            switch_to(folder, place)
+    except OSError as error:
+        raise IndexUnwritable("index.unwritable", str(place), reason=error.strerror or str(error)) from error
     return BuildReport(str(place), writer.items, writer.documents, tuple(errors))
 
 
@@ -160,67 +134,3 @@ def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> En
     return Entry(words=by_kind["word"], bigrams=by_kind["bigram"], units=frozenset(tokens), year=item.year,
                  issuer=item.issuer, place=item.place, kind=item.kind,
                  doc_number=key_of(item.doc_number) if item.doc_number else None, numbers=frozenset(numbers))
-
-
-def _documents(paths: Iterable[str], errors: list[SourceError]) -> list[_Document]:
-    """The documents below `paths` by name; files and records of one name are both left out."""
-    found, problems = discover(paths)
-    errors += problems
-    documents: dict[str, list[_Document]] = {}
-    records: list[tuple[Found, int, Item]] = []
-    for file in found:
-        if is_records(file.path):
-            records += _records(file, errors)
-        else:
-            documents.setdefault(file.name, []).append(
-                _Document(file.name, file.shown, partial(_cut_file, file)))
-    by_source: dict[tuple[str, str], list[Item]] = {}
-    for file, _, item in _without_repeats(records, errors):
-        by_source.setdefault((item.source, file.shown), []).append(item)
-    for (source, shown), items in by_source.items():
-        documents.setdefault(source, []).append(_Document(source, shown, partial(list, items)))
-    kept = []
-    for name in sorted(documents):
-        same = documents[name]
-        if len(same) == 1:
-            kept.append(same[0])
-        else:
-            errors += [DuplicateSource("source.duplicate", one.shown, name=name, other=", ".join(
-                other.shown for other in same if other is not one)) for one in same]
-    return kept
-
-
-def _cut_file(file: Found) -> list[Item]:
-    return cut(read_text(file.path, file.name, file.shown))
-
-
-def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, Item]]:
-    taken = []
-    broken = 0
-    try:
-        for line, record in read_records(*file):
-            if isinstance(record, Item):
-                taken.append((file, line, record))
-            else:
-                errors.append(record)
-                broken += 1
-    except SourceError as error:
-        errors.append(error)
-        broken += 1
-    if not taken and not broken:
-        errors.append(SourceEmpty("source.empty", file.shown))
-    return taken
-
-
-def _without_repeats(records: Sequence[tuple[Found, int, Item]],
-                     errors: list[SourceError]) -> Iterator[tuple[Found, int, Item]]:
-    places: dict[str, list[str]] = {}
-    for file, line, item in records:
-        places.setdefault(item.id, []).append(f"{file.shown}:{line}")
-    for file, line, item in records:
-        here = f"{file.shown}:{line}"
-        others = [place for place in places[item.id] if place != here]
-        if others:
-            errors.append(DuplicateItem("record.duplicate", file.shown, line, id=item.id, other=", ".join(others)))
-        else:
-            yield file, line, item

@@ -67,7 +67,7 @@ class Item:
     level: str | None = None
     sections: tuple[str, ...] = ()
     heading: str | None = None
-    points: None = None
+    points: tuple[tuple[int, int, str], ...] | None = None
     start: int | None = None
     end: int | None = None
     line: int | None = None
@@ -83,7 +83,30 @@ class Item:
         values = {name: getattr(self, name) for name in RECORD_FIELDS}
         values["sections"] = list(self.sections)
         values["offsets"] = [list(pair) for pair in self.offsets]
+        values["points"] = None if self.points is None else [list(point) for point in self.points]
         return {"schema": RECORD_SCHEMA, **values}
+
+
+class LeftOut(NamedTuple):
+    """A part [start, end) of a source's text that is neither item, heading nor part, and the `reason`."""
+
+    reason: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source cut up: every non-blank character of its text is in exactly one of these.
+
+    `items` are what a search returns, `headings` the places of the section headings, `parts` what stands outside the
+    items (front, tail, table, attachment), `left_out` what is no part of the document.
+    """
+
+    items: tuple[Item, ...]
+    headings: tuple[Span, ...]
+    parts: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 # the order in which a record is printed

@@ -20,7 +20,7 @@ from policysearch.matching.relax import nearest_plan
 from policysearch.models import Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse, parse_year_option
-from policysearch.query.syntax import And, Or, Query, YearRange
+from policysearch.query.syntax import And, Or, Query
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.ranking.second_phase import CANDIDATES, rerank
 from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, Generation, open_generation
@@ -30,7 +30,7 @@ from policysearch.storage.manifest import check_file, damaged_file
 from policysearch.storage.term_store import KINDS, TermStore
 
 # how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
-Years = tuple[int | None, int | None] | str | Sequence[str]
+Years = tuple[int | None, int | None] | int | str | Sequence[str | int]
 
 _NEAREST = 5
 
@@ -60,6 +60,7 @@ class Index:
         self._clock = clock
         self._generation = open_generation(Path(path))
         self._generation.manifest.check(self._generation.index, fingerprints())
+        self._closed = False
         self._files = ExitStack()
         try:
             with _damage_named(self._generation):
@@ -95,7 +96,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Let go of all files; a closed index answers nothing more."""
+        self._closed = True
         self._files.close()
 
     def __len__(self) -> int:
@@ -107,13 +109,14 @@ class Index:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
         `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or spellings as in year:, several of which mean any of them. With `explain`, every hit says what its score
-        is made of. Raises QueryError or TimeBudgetExceeded, and IndexDamaged.
+        open, or one year or spelling as in year:, or a list of those, which means any of them. With `explain`, every hit
+        says what its score is made of. Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError once closed.
         """
         if offset < 0 or limit < 0 or offset + limit > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
         tree = _restricted(parse(query), years)
+        self._check_open()
         with _damage_named(self._generation):
             plan = make_plan(tree, self._analyzer)
             total, hits = self._hits(plan, limit, offset, explain, budget)
@@ -154,7 +157,12 @@ class Index:
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ValueError("the index is closed")
+
     def _ordinal(self, item_id: str) -> int:
+        self._check_open()
         found = self._ids.find(item_id.encode(errors="replace"))
         if not found:
             raise ItemNotFound("search.no_item", id=item_id)
@@ -179,19 +187,18 @@ class Index:
 
 
 def _restricted(query: Query, years: Years | None) -> Query:
-    if not years:
+    if years is None or years == () or years == []:
         return query
-    if isinstance(years, str):
+    if isinstance(years, (str, int)):
         years = (years,)
-    spelled = [parse_year_option(year) for year in years if isinstance(year, str)]
-    ranges = spelled or [YearRange(*_first_and_last(years))]
+    if isinstance(years, tuple) and len(years) == 2 and not any(isinstance(year, str) for year in years):
+        first, last = years
+        spelled = [f"{'' if first is None else first}..{'' if last is None else last}"]
+    else:
+        spelled = [str(year) for year in years]
+    ranges = [parse_year_option(text) for text in spelled]
     allowed: Query = ranges[0] if len(ranges) == 1 else Or(tuple(ranges))
     return And((*query.children, allowed)) if isinstance(query, And) else And((query, allowed))
-
-
-def _first_and_last(years: Years) -> tuple[int | None, int | None]:
-    first, last = (year if isinstance(year, int) else None for year in years)
-    return first, last
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysearch.chunker.cleaning import STEPS, clean
+from policysearch.chunker.lines import document_lines
 from policysearch.chunker.mapped import Edit, MappedText, join_lines
 from policysearch.chunker.paragraphs import paragraphs
 
@@ -15,7 +16,9 @@ DIRTY = st.lists(st.sampled_from([
 
 @given(DIRTY)
 def test_every_character_that_is_kept_stands_in_the_source_where_the_map_says(source: str) -> None:
-    cleaned = clean(MappedText.of_source(source))
+    cleaned, left_out = clean(MappedText.of_source(source))
+    removed = {place for one in left_out for place in range(one.start, one.end)}
+    assert removed.isdisjoint(cleaned.positions) and len(removed) + len(cleaned.positions) == len(source)
     assert len(cleaned.text) == len(cleaned.positions)
     assert [source[place] for place in cleaned.positions] == list(cleaned.text)
     assert list(cleaned.positions) == sorted(set(cleaned.positions))
@@ -30,8 +33,8 @@ def test_cleaning_again_changes_nothing_but_what_came_to_light(source: str) -> N
 
 @given(DIRTY)
 def test_paragraphs_keep_every_character_but_white_space(source: str) -> None:
-    cleaned = clean(MappedText.of_source(source))
-    kept = "".join(paragraph.text for paragraph in paragraphs(cleaned))
+    cleaned, _ = clean(MappedText.of_source(source))
+    kept = "".join(paragraph.text for paragraph in paragraphs(document_lines(cleaned)))
     assert "".join(kept.split()) == "".join(cleaned.text.split())
 
 

@@ -127,8 +127,8 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(YearRange, st.integers(1900, 2100), st.none()), st.builds(YearRange, st.none(), st.integers(1900, 2100)),
     st.builds(lambda n, sub, article: ItemNumber(f"{n}-{sub}" if sub else str(n), article), st.integers(1, 300),
               st.integers(0, 3), st.booleans()),
-    st.builds(lambda year, n, own: DocNumber(f"国办发〔{year}〕{n}号", own), st.integers(1950, 2030), st.integers(1, 999),
-    st.booleans()))
+    st.builds(lambda year, n, field: DocNumber(f"国办发〔{year}〕{n}号", field), st.integers(1950, 2030), st.integers(1, 999),
+    st.sampled_from([None, "doc_number", "text"])))
 
 
 def flat(node: type[And] | type[Or], children: list[Query]) -> Query:

@@ -5,9 +5,13 @@ Modules, lowest first:
 * labels: what a line may begin with
 * cleaning: the named steps that take debris out
 * boilerplate: what web pages and signatures leave around a document
+* tail: where the last item of a document ends
+* lines: the lines of a document, also of one that is a single line
 * paragraphs: broken lines joined
 * outline: which labels open something, decided by the document's own sequence
 * kinds: the kinds of documents (文种) and their names
 * metadata: title, year, date, issuer, place, 文号 and kind from the text
-* cutting: Source -> Items
+* points: sub-points inside an item
+* cutting: which lines make an item, a section, or neither
+* documents: Source -> Document, with every character accounted for
 """

@@ -4,7 +4,6 @@ import re
 from policysearch.text.characters import HAN
 from policysearch.text.folding import fold
 from policysearch.text.numerals import NUMERAL, parse_number
-from policysearch.text.sentences import is_ended
 
 _NUMBER = f"[0-9]{{1,4}}|[{NUMERAL}]{{1,5}}"
 _DATE = re.compile(f"(?P<y>[0-9]{{4}}|[{NUMERAL}]{{4}})年(?P<m>{_NUMBER})月(?P<d>{_NUMBER})日")
@@ -16,7 +15,7 @@ _BODY = re.compile(
 # lines that only a web page prints
 _PAGE_LINE = re.compile(
     "^(?:来源|免责声明|责任编辑|编辑|作者|链接地址|本文链接|原文链接|转载|上一篇|下一篇|相关(?:文章|阅读|链接|推荐)|分享(?:到|至|$)|"
-    "扫一扫|微信扫码|打印本页|关闭窗口|版权所有|网站地图|领取福利|更新时间|【原文下载】|【关闭|【打印)"
+    "扫一扫|微信扫码|[0-9]{4,}$|打印本页|关闭窗口|版权所有|网站地图|领取福利|更新时间|【原文下载】|【关闭|【打印)"
     "|互联网用户整理|转载(?:分享)?请(?:保留|注明)|仅限学习(?:分享|参考)|如(?:产生|有)(?:版权|侵权)|ICP备|https?://[^，。]*$")
 
 
@@ -43,17 +42,3 @@ def is_body_name(line: str) -> bool:
 def is_page_line(line: str) -> bool:
     """Whether a line belongs to the web page around the document."""
     return bool(_PAGE_LINE.search(fold(line).strip()))
-
-
-def tail_start(lines: list[str]) -> int:
-    """How many of an item's `lines` belong to it, when it is the last of its document; the rest is tail.
-
-    The tail begins at the first line of a web page, or behind the last line that ends as a sentence does: what follows
-    that without an end mark is a signature, a date or navigation. The line of the number itself always stays.
-    """
-    end = next((i for i, line in enumerate(lines) if i and is_page_line(line)), len(lines))
-    last = max((i for i, line in enumerate(lines[:end]) if is_ended(line)), default=None)
-    if last is not None:
-        return last + 1
-    # a list of phrases without end marks: only what is plainly a signature goes
-    return next((i for i, line in enumerate(lines[:end]) if i and (is_body_name(line) or date_in(line))), end)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from policysearch.chunker.labels import read_label
 from policysearch.chunker.mapped import Edit, MappedText
+from policysearch.models import LeftOut
 from policysearch.text.characters import HAN
 
 Step = Callable[[str], Iterator[Edit]]
@@ -95,7 +96,7 @@ def pinyin_annotations(text: str) -> Iterator[Edit]:
 
 _HEADING = re.compile(r"^[^\S\n]*#{1,6}[^\S\n]+", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:-{3,}|\*{3,}|_{3,}|={3,})[^\S\n]*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->")
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _BOUNDARY = re.compile(r"(?:^|[\s。；;：:！？!?、，,（(“])$")
 _EDGE_MARK = re.compile(r"^[\s、，,。；;“”\-—]|[\s、，,“\-—]$")
@@ -126,8 +127,9 @@ def markdown_bold(text: str) -> Iterator[Edit]:
             return
         pairs += zip(stars[::2], stars[1::2])
         at += len(line)
-    if 2 * sum(_may_be_bold(text, start, end) for start, end in pairs) > len(pairs):
-        for start, end in pairs:
+    bold = [pair for pair in pairs if _may_be_bold(text, *pair)]
+    if 2 * len(bold) > len(pairs):
+        for start, end in bold:
             yield Edit(start, start + 2)
             yield Edit(end, end + 2)
 
@@ -146,10 +148,18 @@ _PAGE_NUMBER = re.compile(r"^[^\S\n]*(?:[-—–－]+[^\S\n]*\d{1,4}[^\S\n]*[-�
                           r"[^\S\n]*共?[^\S\n]*\d{1,4}[^\S\n]*页)?)[^\S\n]*$", re.MULTILINE)
 
 
+_BARE_NUMBER = re.compile(r"^[^\S\n]*(?P<n>[0-9]{1,3})[^\S\n]*$", re.MULTILINE)
+
+
 def page_numbers(text: str) -> Iterator[Edit]:
-    """Page numbers alone on their line: - 3 -, — 12 —, 第3页 共8页."""
+    """Page numbers alone on their line: - 3 -, — 12 —, 第3页 共8页, and bare ones that count on from one another."""
     for found in _PAGE_NUMBER.finditer(text):
         yield Edit(*found.span())
+    bare = list(_BARE_NUMBER.finditer(text))
+    for before, found, after in zip([None, *bare], bare, [*bare[1:], None]):
+        number = int(found["n"])
+        if (before and int(before["n"]) == number - 1) or (after and int(after["n"]) == number + 1):
+            yield Edit(*found.span())
 
 
 # headings before bold: a rule of stars is no bold
@@ -157,8 +167,11 @@ STEPS: tuple[Step, ...] = (invisible_characters, bracketed_tags, pinyin_annotati
                            markdown_bold, page_numbers)
 
 
-def clean(text: MappedText) -> MappedText:
-    """`text` after all steps, still mapped to its source."""
+def clean(text: MappedText) -> tuple[MappedText, list[LeftOut]]:
+    """`text` after all steps, still mapped to its source, and what each step took out of the source."""
+    left_out: list[LeftOut] = []
     for step in STEPS:
-        text = text.edited(step(text.text))
-    return text
+        edits = list(step(text.text))
+        left_out += (LeftOut(step.__name__, *span) for edit in edits for span in text.source_spans(edit.start, edit.end))
+        text = text.edited(edits)
+    return text, left_out

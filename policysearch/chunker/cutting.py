@@ -1,26 +1,27 @@
-"""Cutting: a source becomes its items, each with its sections, its place in the source and the document's metadata."""
+"""Cutting: which lines make an item and which a section, with the headings above and the numbers in the id."""
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from policysearch.chunker.boilerplate import tail_start
-from policysearch.chunker.cleaning import clean
-from policysearch.chunker.labels import Label, is_article, read_label
+from policysearch.chunker.labels import Label, is_article
 from policysearch.chunker.mapped import MappedText, join_lines
-from policysearch.chunker.metadata import Metadata, read_metadata
-from policysearch.chunker.outline import Entry, outline
-from policysearch.chunker.paragraphs import paragraphs
-from policysearch.models import Item, Source
+from policysearch.chunker.outline import Entry
 from policysearch.text.sentences import is_ended, sentences
 
 # above this a first sentence says something rather than naming it
 _LONGEST_HEADING = 50
 _LONGEST_SECTION = 120
+# where the sentence ends that names a paragraph with numbered ones below it
+_OPENING = re.compile("[。！？：｡!?:]")
 _END_MARKS = "。．.：:；;，, "
+# a sentence that introduces the list below it is a body, not a heading
+_INTRODUCTION = re.compile("(?:如下|下列.{0,12}|以下.{0,12}|包括|之一的?)[：:，,]?$")
+_LONGEST_HEADING_WITH_COLON = 20
 
 
 @dataclass(frozen=True)
-class _Cut:
+class Cut:
     """One entry of the outline with the lines that belong to it alone."""
 
     entry: Entry
@@ -28,106 +29,81 @@ class _Cut:
     has_children: bool
 
     @property
+    def number(self) -> str:
+        """The number as printed."""
+        return self.lines[0].text[self.entry.label.start:self.entry.label.end]
+
+    @property
+    def level(self) -> str:
+        """The class of the number: 一、 （一） 1. （1） 第N条 1.1 …"""
+        style = self.entry.label.style
+        return f"第N{style}" if is_article(style) else style
+
+    @property
+    def body(self) -> MappedText:
+        """The text without the number; empty where there is nothing but the number."""
+        first = self.lines[0]
+        lines = [first.slice(self.entry.label.body, len(first.text)), *self.lines[1:]]
+        return join_lines([line for line in lines if line.text])
+
+    @property
     def is_section(self) -> bool:
         """Whether it only heads others: one sentence on one line, with numbered entries below."""
         if not self.has_children or len(self.lines) > 1:
             return False
         text = self.lines[0].text
+        body = text[self.entry.label.body:]
+        if body and is_ended(body) and (self.entry.label.style == "条" or _INTRODUCTION.search(body)):
+            return False
+        if body.endswith(("：", ":")) and len(body) > _LONGEST_HEADING_WITH_COLON:
+            return False
         return len(sentences(text)) < 2 and (len(text) <= _LONGEST_SECTION or not is_ended(text))
 
-
-def cut(source: Source) -> list[Item]:
-    """The items of `source` in their order. A source without a numbered item gives its paragraphs.
-
-    >>> [item.id for item in cut(Source("a.txt", "a.txt", "一、总则\\n1.甲。\\n2.乙。"))]
-    ['a.txt:1.1', 'a.txt:1.2']
-    """
-    lines = paragraphs(clean(MappedText.of_source(source.text)))
-    entries = outline([read_label(line.text) for line in lines])
-    if not entries:
-        return _paragraph_items(source, lines)
-    cuts, tail = _divide(lines, entries)
-    front = [line.text for line in lines[:entries[0].line]]
-    return _numbered_items(source, cuts, read_metadata(front, [line.text for line in tail]))
+    @property
+    def section_heading(self) -> str:
+        """The heading as printed, number included; of an entry with a body of its own, its first sentence."""
+        text = self.lines[0].text
+        if self.is_section:
+            return text
+        label = self.entry.label
+        alone = not text[label.body:]
+        first = self.lines[1].text if alone and len(self.lines) > 1 else text[label.body:]
+        number = text[:label.end] if alone else text[:label.body]
+        return number + _OPENING.split(first, maxsplit=1)[0].rstrip(_END_MARKS)
 
 
-def _divide(lines: Sequence[MappedText], entries: Sequence[Entry]) -> tuple[list[_Cut], Sequence[MappedText]]:
+@dataclass(frozen=True)
+class Placed:
+    """A cut in its place: the headings above it and the ordinals of its id."""
+
+    cut: Cut
+    sections: tuple[str, ...]
+    ordinals: str
+
+
+def divide(lines: Sequence[MappedText], entries: Sequence[Entry]) -> list[Cut]:
+    """The entries with their lines: each has all lines up to the next."""
     cuts = []
-    tail: Sequence[MappedText] = ()
     for entry, following in zip(entries, [*entries[1:], None]):
         own = lines[entry.line:following.line if following else len(lines)]
-        if following is None:
-            end = tail_start([line.text for line in own])
-            own, tail = own[:end], own[end:]
-        cuts.append(_Cut(entry, own, following is not None and following.depth > entry.depth))
-    return cuts, tail
+        cuts.append(Cut(entry, own, following is not None and following.depth > entry.depth))
+    return cuts
 
 
-def _numbered_items(source: Source, cuts: Sequence[_Cut], metadata: Metadata) -> list[Item]:
-    items: list[Item] = []
+def place(cuts: Sequence[Cut]) -> Iterator[Placed]:
+    """The cuts in order, sections included, each with what stands above it."""
     sections: list[str] = []
     path: list[str] = []
     seen: Counter[str] = Counter()
-    for cut_ in cuts:
-        depth, label = cut_.entry.depth, cut_.entry.label
+    for one in cuts:
+        depth = one.entry.depth
         del sections[depth:], path[depth:]
-        path.append(_unique(_ordinal(label), path, seen))
-        if not cut_.is_section:
-            item = _item(source, cut_, tuple(sections), ".".join(path), metadata)
-            if item:
-                items.append(item)
-        sections.append(_section_heading(cut_))
-    return items
+        path.append(_unique(_ordinal(one.entry.label), path, seen))
+        yield Placed(one, tuple(sections), ".".join(path))
+        sections.append(one.section_heading)
 
 
-def _item(source: Source, cut_: _Cut, sections: tuple[str, ...], ordinals: str, metadata: Metadata) -> Item | None:
-    first, label = cut_.lines[0], cut_.entry.label
-    lines = [first.slice(label.body, len(first.text)), *cut_.lines[1:]]
-    body = join_lines([line for line in lines if line.text])
-    if not body.text:
-        return None
-    start = first.positions[label.start]
-    return Item(id=f"{source.name}:{ordinals}", source=source.name, text=body.text, **asdict(metadata),
-                number=first.text[label.start:label.end], level=_level(label, first.text), sections=sections,
-                heading=_heading(body.text), start=start, end=body.positions[-1] + 1,
-                line=source.text.count("\n", 0, start) + 1, offsets=body.breakpoints())
-
-
-def _paragraph_items(source: Source, lines: Sequence[MappedText]) -> list[Item]:
-    texts = [line.text for line in lines]
-    metadata = read_metadata(texts, texts)
-    return [Item(id=f"{source.name}:p{number}", source=source.name, part="paragraph", text=line.text, **asdict(metadata),
-                 start=line.positions[0], end=line.positions[-1] + 1,
-                 line=source.text.count("\n", 0, line.positions[0]) + 1, offsets=line.breakpoints())
-            for number, line in enumerate(lines, 1)]
-
-
-def _ordinal(label: Label) -> str:
-    return f"{label.ordinal}-{label.sub}" if label.sub else str(label.ordinal)
-
-
-def _unique(ordinal: str, path: Sequence[str], seen: Counter[str]) -> str:
-    """`ordinal`, with ~2, ~3 … where a sibling has it already."""
-    place = ".".join((*path, ordinal))
-    seen[place] += 1
-    return ordinal if seen[place] == 1 else f"{ordinal}~{seen[place]}"
-
-
-def _level(label: Label, line: str) -> str:
-    return f"第N{label.style}" if is_article(label.style) else label.style
-
-
-def _section_heading(cut_: _Cut) -> str:
-    """The heading as printed, number included; of an entry with a body of its own, its first sentence."""
-    text = cut_.lines[0].text
-    if cut_.is_section:
-        return text
-    label = cut_.entry.label
-    heading = _heading("\n".join([text[label.body:], *(line.text for line in cut_.lines[1:])]))
-    return text[:label.body] + heading if heading else text[:label.end]
-
-
-def _heading(text: str) -> str | None:
+def heading_of(text: str) -> str | None:
     """The title of an item: its first line, or its first sentence where a body follows; else None."""
     first, _, rest = text.partition("\n")
     inside = sentences(first)
@@ -137,3 +113,14 @@ def _heading(text: str) -> str | None:
     if len(inside) > 1 and opening.endswith(("。", "｡")) and len(opening) <= _LONGEST_HEADING:
         return opening.rstrip(_END_MARKS) or None
     return None
+
+
+def _ordinal(label: Label) -> str:
+    return f"{label.ordinal}-{label.sub}" if label.sub else str(label.ordinal)
+
+
+def _unique(ordinal: str, path: Sequence[str], seen: Counter[str]) -> str:
+    """`ordinal`, with ~2, ~3 … where a sibling has it already."""
+    place_ = ".".join((*path, ordinal))
+    seen[place_] += 1
+    return ordinal if seen[place_] == 1 else f"{ordinal}~{seen[place_]}"

@@ -1,6 +1,6 @@
 """A text that knows where each of its characters came from: what keeps every item traceable to its source."""
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,6 +50,18 @@ class MappedText:
     def slice(self, start: int, end: int) -> "MappedText":
         """The part [start, end) with its positions."""
         return MappedText(self.text[start:end], self.positions[start:end])
+
+    def source_spans(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """The unbroken stretches of the source that the part [start, end) comes from."""
+        first = last = -1
+        for place in self.positions[start:end]:
+            if place != last:
+                if first >= 0:
+                    yield first, last
+                first = place
+            last = place + 1
+        if first >= 0:
+            yield first, last
 
     def stripped(self) -> "MappedText":
         """This text without white space at its ends."""

@@ -2,15 +2,20 @@
 
 No table says which style is inside which. What decides is the document's own sequence: a label opens an entry when it
 continues an open sequence or begins a new one. Numbers may restart in each section or run through all of them, skip or
-repeat. Weak labels (一是, a number without its dot) count only where they fill a gap between two others.
+repeat. Weak labels (一是, a number without its dot) count only where they fill a gap between two others, or where the
+document counts by them.
 """
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policysearch.chunker.labels import STYLES, Label
+from policysearch.chunker.labels import DECIMALS, STYLES, Label
 
 # how many numbers a sequence may skip and still be one
 _MAX_SKIP = 3
+# styles that running text also begins with: they open a sequence only where its second member follows
+_NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+# so many decimal numbers, and 5 before a wide space counts as their 5.
+_DECIMAL_DOCUMENT = 2
 
 
 @dataclass(frozen=True)
@@ -26,76 +31,120 @@ class Entry:
 class _Level:
     style: str
     ordinal: int
-    sub: int = 0
+    above: tuple[int, ...] = ()
 
 
 def outline(labels: Sequence[Label | None]) -> list[Entry]:
     """The entries of a document whose lines begin with `labels`, in the order of the lines."""
-    entries: list[Entry] = []
-    stack: list[_Level] = []
-    reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
-    for line, label in enumerate(labels):
-        if label is None or not (_fills_gap(labels, line, stack, reached) if label.weak
-                                 else _continues(label, stack, reached)):
-            continue
-        depth = _depth(labels, line, stack)
-        del stack[depth:]
-        stack.append(_Level(label.style, label.ordinal, label.sub))
-        reached[label.style] = label.ordinal
-        entries.append(Entry(line, depth, label))
-    return entries
+    return _Outline(labels).entries()
 
 
-def _open(style: str, stack: Sequence[_Level]) -> int | None:
-    return next((depth for depth, level in enumerate(stack) if level.style == style), None)
+class _Outline:
+    def __init__(self, labels: Sequence[Label | None]) -> None:
+        self._labels = labels
+        self._stack: list[_Level] = []
+        self._reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
+        self._decimal = sum(label is not None and bool(label.above) for label in labels) >= _DECIMAL_DOCUMENT
 
+    def entries(self) -> list[Entry]:
+        entries: list[Entry] = []
+        for line, label in enumerate(self._labels):
+            style = self._style(line, label) if label else None
+            if label is None or style is None:
+                continue
+            depth = self._depth(line, style)
+            del self._stack[depth:]
+            self._stack.append(_Level(style, label.ordinal, label.above))
+            self._reached[style] = label.ordinal
+            entries.append(Entry(line, depth, label))
+        return entries
 
-def _continues(label: Label, stack: Sequence[_Level], reached: dict[str, int]) -> bool:
-    if label.ordinal == 1:
-        return True
-    depth = _open(label.style, stack)
-    if depth is not None:
-        step = label.ordinal - stack[depth].ordinal
-        return 0 <= step <= _MAX_SKIP
-    # a first number may be lost, or the sequence runs on from the section before
-    return label.ordinal == 2 or label.ordinal - reached.get(label.style, -_MAX_SKIP) in range(1, _MAX_SKIP)
+    def _style(self, line: int, label: Label) -> str | None:
+        """The style as which the label at `line` opens an entry, or None where it opens none."""
+        if not label.weak:
+            return label.style if self._continues(line, label, label.style) else None
+        if self._fills_gap(line, label):
+            return label.style
+        if label.style == "一、":
+            return "一是" if self._continues(line, label, "一是") else None
+        spaced = label.body > label.end
+        return label.style if self._decimal and spaced and self._follows_on(label) else None
 
+    def _open(self, style: str) -> int | None:
+        return next((depth for depth, level in enumerate(self._stack) if level.style == style), None)
 
-def _fills_gap(labels: Sequence[Label | None], line: int, stack: Sequence[_Level], reached: dict[str, int]) -> bool:
-    """Whether the weak label at `line` is the number that its sequence lacks before the next ordinary label of it."""
-    label = labels[line]
-    assert label is not None
-    depth = _open(label.style, stack)
-    expected = {1, reached.get(label.style, 0) + 1} if depth is None else {stack[depth].ordinal + 1}
-    if label.ordinal not in expected:
+    def _continues(self, line: int, label: Label, style: str) -> bool:
+        if label.above:
+            return self._continues_decimal(label)
+        depth = self._open(style)
+        step = label.ordinal - self._stack[depth].ordinal if depth is not None else None
+        if style in _NEED_A_SECOND:
+            # 最后 may follow 其次
+            return step in ((1, 2) if style == "第一，" else (1,)) or (label.ordinal == 1 and self._has_second(line, label))
+        if label.ordinal == 1:
+            return True
+        if step is not None:
+            return 0 <= step <= _MAX_SKIP
+        # a first number may be lost, or the sequence runs on from the section before
+        return label.ordinal == 2 or label.ordinal - self._reached.get(style, -_MAX_SKIP) in range(1, _MAX_SKIP)
+
+    def _continues_decimal(self, label: Label) -> bool:
+        """Whether 5.2 stands below an open 5 and behind a 5.1, or begins what no open number contradicts."""
+        depth = self._open(label.style)
+        if depth is not None and self._stack[depth].above == label.above:
+            return 0 <= label.ordinal - self._stack[depth].ordinal <= _MAX_SKIP
+        chain = tuple(level.ordinal for level in self._stack if level.style in DECIMALS[:len(label.above)])
+        if chain == label.above:
+            return label.ordinal <= 2
+        # a document may count 1.1 without a 1 above it
+        before = self._stack[depth].above if depth is not None else label.above[:-1] + (label.above[-1] - 1,)
+        return not chain and label.ordinal == 1 and label.above == before[:-1] + (before[-1] + 1,)
+
+    def _follows_on(self, label: Label) -> bool:
+        depth = self._open(label.style)
+        return label.ordinal == (1 if depth is None else self._stack[depth].ordinal + 1)
+
+    def _has_second(self, line: int, label: Label) -> bool:
+        outer = {level.style for level in self._stack}
+        for later in self._labels[line + 1:]:
+            if later is None:
+                continue
+            if later.style == label.style and later.weak == label.weak:
+                return later.ordinal == label.ordinal + 1
+            if later.style in outer and not later.weak:
+                return False
         return False
-    outer = {level.style for level in (stack if depth is None else stack[:depth])}
-    missing = label.ordinal + 1
-    for later in labels[line + 1:]:
-        if later is None:
-            continue
-        if later.style in outer and not later.weak:
+
+    def _fills_gap(self, line: int, label: Label) -> bool:
+        """Whether a weak label is the number that its sequence lacks before the next ordinary label of it."""
+        depth = self._open(label.style)
+        expected = ({1, self._reached.get(label.style, 0) + 1} if depth is None
+                    else {self._stack[depth].ordinal + 1})
+        if label.ordinal not in expected:
             return False
-        if later.style == label.style and not later.weak:
-            return later.ordinal == missing
-        if later.style == label.style and later.ordinal == missing:
-            missing += 1
-    return False
+        outer = {level.style for level in (self._stack if depth is None else self._stack[:depth])}
+        missing = label.ordinal + 1
+        for later in self._labels[line + 1:]:
+            if later is None:
+                continue
+            if later.style in outer and not later.weak:
+                return False
+            if later.style == label.style and not later.weak:
+                return later.ordinal == missing
+            if later.style == label.style and later.ordinal == missing:
+                missing += 1
+        return False
 
-
-def _depth(labels: Sequence[Label | None], line: int, stack: Sequence[_Level]) -> int:
-    label = labels[line]
-    assert label is not None
-    depth = _open(label.style, stack)
-    if depth is not None:
+    def _depth(self, line: int, style: str) -> int:
+        depth = self._open(style)
+        if depth is not None:
+            return depth
+        # a new style opens below what is open, unless it is an outer one by custom and what is open does not go on later
+        depth = len(self._stack)
+        while depth and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
+            level = self._stack[depth - 1]
+            if any(later is not None and later.style == level.style and later.ordinal == level.ordinal + 1
+                   for later in self._labels[line + 1:]):
+                break
+            depth -= 1
         return depth
-    # A new style opens below what is open, unless it is an outer one by custom and what is open does not go on later
-    depth = len(stack)
-    while depth and STYLES.index(stack[depth - 1].style) > STYLES.index(label.style):
-        level = stack[depth - 1]
-        goes_on = any(later is not None and later.style == level.style and later.ordinal == level.ordinal + 1
-                      for later in labels[line + 1:])
-        if goes_on:
-            break
-        depth -= 1
-    return depth

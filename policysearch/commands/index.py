@@ -2,7 +2,7 @@
 import click
 
 from policysearch.commands.arguments import Command, OneOf, index_option, language_option
-from policysearch.commands.terminal import left_out, progress
+from policysearch.commands.terminal import print_problems, progress, status_of
 from policysearch.engines.registry import DEFAULT, ENGINES
 from policysearch.indexer import build
 from policysearch.messages.catalogue import message
@@ -26,5 +26,5 @@ def _index(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) ->
     with progress(message("output.reading")) as advance:
         report = build(paths, index, engine=engine, progress=advance)
     click.echo(message("output.built", items=report.items, documents=report.documents, path=report.index))
-    left_out(report.errors)
-    return 2 if report.errors and not keep_going else 0
+    print_problems(report.errors)
+    return 0 if keep_going else status_of(report.errors)

@@ -3,13 +3,13 @@ import sys
 
 import click
 
-from policysearch.commands.arguments import Command, color_option, language_option
-from policysearch.commands.terminal import left_out, print_json, print_lines
+from policysearch.commands.arguments import Command, OneOf, color_option, language_option
+from policysearch.commands.terminal import print_json, print_lines, print_problems, status_of
 from policysearch.errors import SourceError
-from policysearch.indexer import read_items
 from policysearch.messages.catalogue import message
 from policysearch.output.items import render_document
 from policysearch.output.style import style_for
+from policysearch.reading import read_documents
 
 
 def command() -> click.Command:
@@ -17,28 +17,27 @@ def command() -> click.Command:
     @click.command("items", cls=Command, help=message("help.items"))
     @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
     @click.option("--jsonl", is_flag=True, help=message("help.items_jsonl"))
+    @click.option("--parts", type=OneOf("items", "all"), metavar="items|all", default="items", help=message("help.parts"))
     @color_option
     @language_option
-    def items(paths: tuple[str, ...], jsonl: bool, color: str) -> int:
-        return _items(paths, jsonl, color)
+    def items(paths: tuple[str, ...], jsonl: bool, parts: str, color: str) -> int:
+        return _items(paths, jsonl, parts == "all", color)
 
     return items
 
 
-def _items(paths: tuple[str, ...], jsonl: bool, color: str) -> int:
+def _items(paths: tuple[str, ...], jsonl: bool, parts: bool, color: str) -> int:
     errors: list[SourceError] = []
     style = style_for(color, sys.stdout)
     count = 0
-    for document in read_items(paths, errors):
-        count += len(document)
+    for one in read_documents(paths, errors):
+        count += len(one.document.items)
         if jsonl:
-            for item in document:
+            for item in (*one.document.items, *(one.document.parts if parts else ())):
                 print_json(item.record())
-        elif document:
-            print_lines(render_document(document, style))
-    left_out(errors)
-    if errors:
-        return 2
-    if not count:
+        else:
+            print_lines(render_document(one.document, one.text, parts, style))
+    print_problems(errors)
+    if not count and not errors:
         click.echo(message("output.no_items"), err=True)
-    return 0 if count else 1
+    return status_of(errors) or (0 if count else 1)

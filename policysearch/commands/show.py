@@ -16,7 +16,7 @@ def command() -> click.Command:
     @click.command("show", cls=Command, help=message("help.show"))
     @click.argument("item_id", metavar="ID")
     @index_option
-    @click.option("--json", "as_json", is_flag=True, help=message("help.stats_json"))
+    @click.option("--json", "as_json", is_flag=True, help=message("help.item_json"))
     @color_option
     @language_option
     def show(item_id: str, index: str, as_json: bool, color: str) -> int:

@@ -1,14 +1,14 @@
 """Printing: data on stdout, the rest on stderr; colours and progress only on a terminal."""
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from policysearch.errors import PolicySearchError
-from policysearch.indexer import Progress
+from policysearch.errors import PolicySearchError, SourceDoubtful
+from policysearch.reading import Progress
 from policysearch.messages.catalogue import message
 
 
@@ -37,10 +37,14 @@ def progress(label: str) -> Iterator[Progress | None]:
         yield advance
 
 
-def left_out(errors: Iterable[PolicySearchError]) -> None:
-    """What could not be taken, on stderr."""
-    lines = [str(error) for error in errors]
-    if lines:
-        click.echo(message("output.left_out", count=len(lines)), err=True)
-        for line in lines:
-            click.echo(f"  {line}", err=True)
+def print_problems(errors: Sequence[PolicySearchError]) -> None:
+    """What could not be taken, or only with doubt, on stderr."""
+    if errors:
+        click.echo(message("output.problems", count=len(errors)), err=True)
+        for error in errors:
+            click.echo(f"  {error}", err=True)
+
+
+def status_of(errors: Iterable[PolicySearchError]) -> int:
+    """2 where a source was left out, 0 where sources were at most read with doubt."""
+    return 2 if any(not isinstance(error, SourceDoubtful) for error in errors) else 0

@@ -33,7 +33,7 @@ def _spans(text: str, plans: Sequence[LeafPlan], zone: Scope) -> tuple[Span, ...
     for plan in plans:
         if isinstance(plan, ContainsPlan) and plan.scope in (Scope.ALL, zone):
             found.update(Span(*place) for needle in plan.needles for place in places(needle, folded))
-        elif isinstance(plan, DocNumberPlan) and not plan.own:
+        elif isinstance(plan, DocNumberPlan) and plan.field in (None, zone.value):
             found.update(Span(number.start, number.end) for number in find_doc_number(plan.key, text))
     return _disjoint(found)
 

@@ -34,10 +34,11 @@ def value_contains(plan: ValuePlan, value: str) -> bool:
 
 def has_doc_number(plan: DocNumberPlan, item: Item) -> bool:
     """Whether the item is of the document with this 文号, or, where that is meant too, cites it."""
-    if item.doc_number and key_of(item.doc_number) == plan.key:
+    if plan.field in (None, "doc_number") and item.doc_number and key_of(item.doc_number) == plan.key:
         return True
-    return not plan.own and any(True for text in (item.text, *item.sections, item.title or "")
-                                for _ in find_doc_number(plan.key, text))
+    cited_in = {"text": [item.text], "title": [item.title or ""], "section": item.sections, "doc_number": [],
+                None: [item.text, item.title or "", *item.sections]}[plan.field]
+    return any(True for text in cited_in for _ in find_doc_number(plan.key, text))
 
 
 def has_number(plan: NumberPlan, item: Item) -> bool:

@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policysearch.text.folding import Folded, comparable_term, may_change
+from policysearch.text.numerals import NUMERAL
 from policysearch.text.units import occurrences
+
+
+_NUMERALS = frozenset(NUMERAL)
 
 
 @dataclass(frozen=True)
 class Needle:
-    """A text to be contained: `folded`, and as written (`plain`)."""
+    """A text to be contained: `folded`, and as written (`plain`).
+
+    Where `respelled`, its numbers are written otherwise than in the query: such a number is not found inside a longer
+    one, 一月 for 1月 not in 十一月.
+    """
 
     folded: str
     plain: str
+    respelled: bool = False
 
     @property
     def context_dependent(self) -> bool:
@@ -22,26 +31,36 @@ class Needle:
         return may_change(self.plain)
 
 
-def needle_of(text: str) -> Needle:
+def needle_of(text: str, respelled: bool = False) -> Needle:
     """The needle of a term of a query."""
     folded = comparable_term(text)
-    return Needle(folded.text, folded.plain)
+    return Needle(folded.text, folded.plain, respelled)
 
 
 def contains(needle: Needle, folded: str, plain: str) -> bool:
     """Whether a text, given in both comparable forms, contains the needle."""
-    if _stands_in(needle.folded, folded):
+    if _stands_in(needle, needle.folded, folded):
         return True
     # the plain forms can only differ where something was folded
-    return (plain is not folded or needle.plain != needle.folded) and _stands_in(needle.plain, plain)
+    return (plain is not folded or needle.plain != needle.folded) and _stands_in(needle, needle.plain, plain)
 
 
 def places(needle: Needle, text: Folded) -> Iterator[tuple[int, int]]:
     """Where the needle stands in the original of a comparable text, as [start, end); the two forms may give one twice."""
     for form, within in ((needle.folded, text.text), (needle.plain, text.plain)):
-        for place in occurrences(form, within):
+        for place in _places(needle, form, within):
             yield text.positions[place], text.positions[place + len(form) - 1] + 1
 
 
-def _stands_in(form: str, text: str) -> bool:
-    return form in text and any(True for _ in occurrences(form, text))
+def _stands_in(needle: Needle, form: str, text: str) -> bool:
+    return form in text and any(True for _ in _places(needle, form, text))
+
+
+def _places(needle: Needle, form: str, text: str) -> Iterator[int]:
+    for place in occurrences(form, text):
+        if not needle.respelled or not (_within_numeral(text, place) or _within_numeral(text, place + len(form))):
+            yield place
+
+
+def _within_numeral(text: str, place: int) -> bool:
+    return 0 < place < len(text) and text[place - 1] in _NUMERALS and text[place] in _NUMERALS

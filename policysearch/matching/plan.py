@@ -60,11 +60,17 @@ class ValuePlan:
 
 @dataclass(frozen=True)
 class DocNumberPlan:
-    """The 文号 of `key`: the document's own, or where not `own` also one that the item cites."""
+    """The 文号 of `key`: the document's own for the `field` doc_number, one that the item cites there for text, title or
+    section, either for None."""
 
     key: str
-    own: bool
+    field: str | None
     lookup: Lookup
+
+    @property
+    def own_only(self) -> bool:
+        """Whether only the document's own number counts."""
+        return self.field == "doc_number"
 
 
 @dataclass(frozen=True)
@@ -137,12 +143,12 @@ def _plan_leaf(leaf: Leaf) -> LeafPlan:
         if leaf.field in FILTER_FIELDS:
             return ValuePlan(leaf.field, needle_of(leaf.text))
         # other spellings of numbers belong to bare terms
-        texts = [leaf.text] if leaf.quoted else spellings(plain(leaf.text))
-        needles = tuple(dict.fromkeys(needle_of(text) for text in texts))
+        others = [] if leaf.quoted else spellings(plain(leaf.text))[1:]
+        needles = (needle_of(leaf.text), *(needle_of(text, respelled=True) for text in others))
         return ContainsPlan(needles, Scope(leaf.field), tuple(dict.fromkeys(_lookups(needles))))
     if isinstance(leaf, DocNumber):
         code = [unit for stretch in adjacent(leaf.key.split("〔")[0]) for unit in stretch if not unit.isascii()]
-        return DocNumberPlan(leaf.key, leaf.own, Lookup((), tuple(dict.fromkeys((*code, "号")))))
+        return DocNumberPlan(leaf.key, leaf.field, Lookup((), tuple(dict.fromkeys((*code, "号")))))
     if isinstance(leaf, YearRange):
         return YearPlan(leaf.low, leaf.high)
     return NumberPlan(leaf.value, leaf.article)

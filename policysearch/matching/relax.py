@@ -2,7 +2,7 @@
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.matching.plan import Plan, make_plan
 from policysearch.query.fields import FILTER_FIELDS
-from policysearch.query.syntax import And, Leaf, Not, Or, Query, Term, postorder
+from policysearch.query.syntax import And, DocNumber, Leaf, Not, Or, Query, Term, leaves, postorder
 from policysearch.text.folding import comparable_term
 
 
@@ -11,7 +11,8 @@ def nearest_plan(plan: Plan, analyzer: Analyzer) -> Plan | None:
 
     None where there is nothing to loosen: no positive term, or a single quoted one.
     """
-    if not plan.terms.all() or (isinstance(plan.query, Term) and plan.query.quoted):
+    positive = [leaf for leaf, counts in leaves(plan.query) if counts and _is_text(leaf)]
+    if not plan.terms.all() or (len(positive) == 1 and isinstance(positive[0], Term) and positive[0].quoted):
         return None
     loose = make_plan(_loosened(plan.query, analyzer), analyzer)
     return Plan(loose.query, loose.leaves, plan.terms)
@@ -45,8 +46,13 @@ def _joined(node: And | Or, children: list[Query]) -> Query:
 
 def _is_loose(query: Query) -> bool:
     """Whether a query is made of positive terms alone, so that any of them may stand for it."""
-    return all((isinstance(node, Term) and node.field not in FILTER_FIELDS) or isinstance(node, Or)
-               for node in postorder(query))
+    return all(isinstance(node, Or) or (isinstance(node, (Term, DocNumber)) and _is_text(node)) for node in postorder(query))
+
+
+def _is_text(leaf: Leaf) -> bool:
+    """Whether a leaf asks for text rather than for a property of the document."""
+    return (isinstance(leaf, Term) and leaf.field not in FILTER_FIELDS) or (
+        isinstance(leaf, DocNumber) and leaf.field != "doc_number")
 
 
 def _any_word(leaf: Leaf, analyzer: Analyzer) -> Query:

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from policysearch.messages.catalogue import message
 from policysearch.models import Explanation, Hit, Item, Results
-from policysearch.output.columns import width
+from policysearch.output.columns import printable, width
 from policysearch.output.style import Style
 
 _INDENT = "   "
@@ -29,13 +29,13 @@ def render_results(results: Results, style: Style, explain: bool) -> Iterator[st
 
 def place_of(item: Item) -> str:
     """Where an item stands: its source and the line."""
-    return item.source if item.line is None else f"{item.source}:{item.line}"
+    return printable(item.source if item.line is None else f"{item.source}:{item.line}")
 
 
 def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
     for hit in hits:
-        yield f"{hit.rank}. {style.strong(hit.item.citation)}"
-        yield _INDENT + style.faint(f"{hit.item.id}  {place_of(hit.item)}")
+        yield f"{hit.rank}. {style.strong(printable(hit.item.citation))}"
+        yield _INDENT + style.faint(f"{printable(hit.item.id)}  {place_of(hit.item)}")
         yield _INDENT + _snippet(hit, style)
         if hit.explanation:
             yield from _explained(hit.explanation)
@@ -44,7 +44,7 @@ def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
 
 def _snippet(hit: Hit, style: Style) -> str:
     start, end = hit.snippet
-    text = style.marked(hit.item.text, hit.spans, start, end).replace("\n", " ")
+    text = style.marked(hit.item.text, hit.spans, start, end)
     return ("…" if start else "") + text + ("…" if end < len(hit.item.text) else "")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from policysearch.models import Span
+from policysearch.output.columns import printable
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,16 @@ class Style:
         return self._set(text, "1;31")
 
     def marked(self, text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
-        """text[start:end] with the parts of `spans` that lie in it marked."""
+        """text[start:end] on one line, with the parts of `spans` that lie in it marked."""
         end = len(text) if end is None else end
         pieces: list[str] = []
         at = start
         for span in spans:
             first, last = max(span.start, start), min(span.end, end)
             if first < last:
-                pieces += (text[at:first], self.match(text[first:last]))
+                pieces += (printable(text[at:first]), self.match(printable(text[first:last])))
                 at = last
-        pieces.append(text[at:end])
+        pieces.append(printable(text[at:end]))
         return "".join(pieces)
 
     def _set(self, text: str, code: str) -> str:

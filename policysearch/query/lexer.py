@@ -47,6 +47,8 @@ _WIDTHS = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)} | {0x3000: 
 _UNKNOWN_FIELD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _NOT_YET_FUNCTIONS = frozenset({"同句", "同篇"})
 _WILDCARD = re.compile(r"\*|(?<=[A-Za-z0-9])\?|\?(?=[A-Za-z0-9])")
+_WITH_DOC_NUMBERS = (None, "doc_number", "text", "title", "section")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # what may follow a 文号 without belonging to it
 _BEHIND_DOC_NUMBER = frozenset({"", "文", "文件"})
 
@@ -88,7 +90,7 @@ class _Lexer:
         if character in _NEGATION and following and not following.isspace() and following != ")":
             self._at += 1
             return Token(Kind.NOT, Span(start, start + 1))
-        number = self._doc_number(own=self._field() == "doc_number") if self._field() in (None, "doc_number") else None
+        number = self._doc_number(self._field()) if self._field() in _WITH_DOC_NUMBERS else None
         return number or self._operator() or self._value(self._field(), start)
 
     def _field(self) -> str | None:
@@ -137,7 +139,7 @@ class _Lexer:
         following = self._seen[self._at:self._at + 1]
         if not following or following.isspace() or following == ")":
             raise self._error(QuerySyntaxError, "query.no_value", start, colon + 1)
-        if field == "doc_number" and (number := self._doc_number(own=True)):
+        if field in _WITH_DOC_NUMBERS and (number := self._doc_number(field)):
             return number._replace(span=Span(start, number.span.end))
         if field == "number" and following == "(":
             end = self._seen.find(")", self._at) + 1
@@ -175,14 +177,14 @@ class _Lexer:
             raise self._error(QuerySyntaxError, "query.empty_quotes", opening, self._at)
         return self._leaf(field, content, True, Span(start, self._at), opening)
 
-    def _doc_number(self, own: bool) -> Token | None:
+    def _doc_number(self, field: str | None) -> Token | None:
         """The 文号 that begins here and ends with its word; recognised before brackets are."""
         found = doc_number_at(self._text, self._at)
         if not found or self._text[found.end:self._word_end(found.end)] not in _BEHIND_DOC_NUMBER:
             return None
         self._at = self._word_end(found.end)
         span = Span(found.start, found.end)
-        return Token(Kind.LEAF, span, DocNumber(found.key, own, span))
+        return Token(Kind.LEAF, span, DocNumber(found.key, field, span))
 
     def _leaf(self, field: str | None, value: str, quoted: bool, span: Span, value_start: int) -> Token:
         end = span.end
@@ -201,9 +203,11 @@ class _Lexer:
             leaf = ItemNumber(number.value, number.article, span)
         elif field == "doc_number":
             self._check_content(value, value_start, end)
-            leaf = DocNumber(key_of(value), True, span)
+            leaf = DocNumber(key_of(value), field, span)
         else:
-            leaf = Term(value if quoted else self._bare(value, value_start), quoted, field, span)
+            # what prints nothing came in by copying
+            shown = _INVISIBLE.sub("", value)
+            leaf = Term(shown if quoted else self._bare(shown, value_start), quoted, field, span)
             self._check_content(leaf.text, value_start, end)
         return Token(Kind.LEAF, span, leaf)
 

@@ -35,14 +35,15 @@ class Term:
 
 @dataclass(frozen=True)
 class DocNumber:
-    """A 文号 by its `key` (one spelling): the document's own where `own`, else also one that the item cites."""
+    """A 文号 by its `key` (one spelling): the document's own for the `field` doc_number, one that is cited there for text,
+    title or section, either for None."""
 
     key: str
-    own: bool = False
+    field: str | None = None
     span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
 
     def __str__(self) -> str:
-        return ("doc_number:" if self.own else "") + self.key
+        return _prefix(self.field) + self.key
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ _BRACKETED = re.compile(rf"\[\s*(?P<low>{_ONE}|\*)年?\s+to\s+(?P<high>{_ONE}|\*
 _COMPARED = re.compile(f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<year>{_ONE})年?")
 
 _ARTICLE = re.compile(f"第(?P<n>[{NUMERAL}]+|[0-9]+)(?:-(?P<dash>[0-9]+))?条(?:之(?P<sub>[{NUMERAL}]+|[0-9]+))?")
-_NUMBER = re.compile(f"[(]?\\s*(?P<n>[{NUMERAL}]+|[0-9]+|[①-⑳])(?:-(?P<dash>[0-9]+))?\\s*(?:[)]?\\s*[、.,]?|是)")
+_NUMBER = re.compile(f"[(]?\\s*(?P<n>[{NUMERAL}]+|[0-9]+(?:\\.[0-9]+)*|[①-⑳])(?:-(?P<dash>[0-9]+))?\\s*(?:[)]?\\s*[、.,]?|是)")
 
 
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -67,6 +67,8 @@ def parse_item_number(text: str) -> NumberValue | None:
     found = found or _NUMBER.fullmatch(folded)
     if not found:
         return None
+    if "." in found["n"]:
+        return NumberValue(found["n"], False)
     number = int(unicodedata.numeric(found["n"])) if found["n"] in _CIRCLED else parse_number(found["n"])
     sub = parse_number(found["sub"]) if article and found["sub"] else int(found["dash"]) if found["dash"] else 0
     if number is None or sub is None:

@@ -2,7 +2,17 @@
 
 Modules, lowest first:
 * limits: how large a source may be
+* files: the bytes of a file
+* encoding: bytes -> text
 * text: plain text files
+* packages: formats that are zip archives of XML, opened safely
+* html_layout: what of a web page is the document
+* html: web pages
+* docx_numbering: the labels that Word numbers by itself
+* docx: Word documents
+* pdf_layout: the lines of a page put together
+* pdf: PDF files
+* formats: which reader a file is for
 * records: items as JSON lines
 * discovery: the files below the arguments and their names
 """

@@ -7,6 +7,10 @@ from typing import NamedTuple
 from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
 
 
+# what every index of ours holds
+_INDEX = {"generations", "lock"}
+
+
 class Found(NamedTuple):
     """A file that was found: where it lies, the `name` it gets as a source, and the path as the user would give it."""
 
@@ -40,16 +44,28 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
 
 def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
     path = Path(argument)
-    if path.is_dir():
+    if not argument:
+        errors.append(SourceMissing("source.missing", "''"))
+    elif path.is_dir():
         def unreadable(error: OSError) -> None:
             errors.append(SourceUnreadable("source.unreadable", str(error.filename), reason=error.strerror or str(error)))
 
         for folder, folders, names in os.walk(path, onerror=unreadable):
+            if _INDEX <= {*folders, *names}:
+                # an index of ours, such as that of the last run
+                folders.clear()
+                continue
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 file = Path(folder, name)
-                if not name.startswith(".") and file.is_file():
+                if name.startswith("."):
+                    continue
+                if not file.is_file():
+                    errors.append(SourceUnreadable("source.no_file", _printable(str(file))))
+                else:
                     yield Found(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
+    elif path.exists() and not path.is_file():
+        errors.append(SourceUnreadable("source.no_file", argument))
     elif path.exists():
         yield Found(path, _printable(path.name), _printable(argument))
     else:

@@ -7,8 +7,10 @@ from typing import Any
 from policysearch.errors import BadRecord
 from policysearch.models import RECORD_FIELDS, RECORD_SCHEMA, Item
 from policysearch.sources.limits import MAX_RECORD_CHARACTERS
-from policysearch.sources.text import decoded, read_bytes
+from policysearch.sources.files import read_bytes
+from policysearch.sources.text import read_text
 
+_LAST_YEAR = 9999
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "year": int, "page": int, "start": int, "end": int, "line": int, "sections": list, "offsets": list}
 
@@ -28,9 +30,9 @@ def is_records(path: Path) -> bool:
 def read_records(path: Path, name: str, shown: str) -> Iterator[tuple[int, Item | BadRecord]]:
     """The items of a file with their line numbers; a line that is none gives its error in the item's place.
 
-    A record without a source is of the source `name`. Raises SourceUnreadable, SourceTooLarge or SourceUndecodable.
+    A record without a source is of the source `name`. Raises SourceError.
     """
-    for number, line in enumerate(decoded(read_bytes(path, shown), shown).split("\n"), 1):
+    for number, line in enumerate(read_text(read_bytes(path, shown), name, shown).text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, item_of_record(_parsed(line, shown, number), name, shown, number)
@@ -52,8 +54,11 @@ def item_of_record(values: dict[str, Any], name: str, shown: str, line: int) -> 
         wanted = _TYPES.get(field, str)
         if field != "points" and (not isinstance(value, wanted) or isinstance(value, bool)):
             raise BadRecord("record.type", shown, line, field=field)
+    known = {field: value for field, value in known.items() if not isinstance(value, str) or value.strip()}
+    if not 1 <= known.get("year", 1) <= _LAST_YEAR:
+        raise BadRecord("record.type", shown, line, field="year")
     known.setdefault("source", name)
-    known.pop("points", None)
+    known["points"] = _points(known.get("points"), shown, line)
     known["sections"] = _strings(known.get("sections", []), shown, line)
     known["offsets"] = _pairs(known.get("offsets", []), shown, line)
     return Item(**known)
@@ -84,6 +89,15 @@ def _strings(values: list[Any], shown: str, line: int) -> tuple[str, ...]:
     if not all(isinstance(value, str) for value in values):
         raise BadRecord("record.type", shown, line, field="sections")
     return tuple(values)
+
+
+def _points(values: Any, shown: str, line: int) -> tuple[tuple[int, int, str], ...] | None:
+    if values is None:
+        return None
+    if not isinstance(values, list) or not all(
+            isinstance(value, list) and [type(part) for part in value] == [int, int, str] for value in values):
+        raise BadRecord("record.type", shown, line, field="points")
+    return tuple((start, end, label) for start, end, label in values)
 
 
 def _pairs(values: list[Any], shown: str, line: int) -> tuple[tuple[int, int], ...]:

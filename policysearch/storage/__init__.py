@@ -1,9 +1,9 @@
 """What a finished build consists of on disk, and how one takes the place of another.
 
 Modules, lowest first:
-* manifest: what a generation says of itself, and whether this program may read it
 * key_table: keys with numbers beside them, read in place
 * term_store: every ranking term with its number and document count
+* manifest: what a generation says of itself, and whether this program may read it
 * item_store: record, comparable texts and term counts of each item
 * generations: where builds lie, how one is begun, switched to and opened
 """

@@ -73,13 +73,13 @@ def new_generation(index: Path) -> Iterator[Path]:
     except Timeout as error:
         raise IndexBusy("index.busy", str(index)) from error
     try:
-        _remove_others(index, keep=_kept(index))
+        _remove_others(index, keep={_live_or_none(index)})
         folder = generations / uuid.uuid4().hex[:16]
         folder.mkdir()
         try:
             yield folder
         finally:
-            if _live_name(index) != folder.name:
+            if _live_or_none(index) != folder.name:
                 shutil.rmtree(folder, ignore_errors=True)
     finally:
         lock.release()
@@ -91,9 +91,9 @@ def switch_to(folder: Path, index: Path) -> None:
         flush_file(path)
     for below in (folder, *(path for path in folder.iterdir() if path.is_dir()), folder.parent):
         flush_folder(below)
-    before = _live_name(index)
+    before = _live_or_none(index)
     write_atomic(index / _CURRENT, f"{folder.name}\n".encode())
-    _remove_others(index, keep={folder.name, before or ""})
+    _remove_others(index, keep={folder.name, before})
 
 
 def _current_name(index: Path) -> str:
@@ -119,16 +119,20 @@ def _check_ours(index: Path) -> None:
     if index.exists() and not index.is_dir():
         raise NotAnIndex("index.not_an_index", str(index))
     if index.is_dir():
-        names = set(os.listdir(index))
+        # desktops leave files of their own everywhere
+        names = {name for name in os.listdir(index) if not name.startswith(".")}
         if names and (not names <= _OURS or _GENERATIONS not in names):
             raise NotAnIndex("index.not_an_index", str(index))
 
 
-def _kept(index: Path) -> set[str]:
-    return {_live_name(index) or ""}
+def _live_or_none(index: Path) -> str | None:
+    """The live name, or None also where the file that holds it is damaged: a build repairs that."""
+    with contextlib.suppress(IndexDamaged):
+        return _live_name(index)
+    return None
 
 
-def _remove_others(index: Path, keep: set[str]) -> None:
+def _remove_others(index: Path, keep: set[str | None]) -> None:
     for path in (index / _GENERATIONS).iterdir():
         if path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)

@@ -118,6 +118,8 @@ class ItemStore:
         del values["schema"]
         values["sections"] = tuple(values["sections"])
         values["offsets"] = tuple((here, there) for here, there in values["offsets"])
+        values["points"] = None if values["points"] is None else tuple(
+            (start, end, label) for start, end, label in values["points"])
         return Item(**values)
 
     def length(self, ordinal: int, kind: Kind) -> int:

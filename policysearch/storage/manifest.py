@@ -8,6 +8,7 @@ from typing import Any
 from policysearch.errors import IndexDamaged, RebuildNeeded
 from policysearch.files import files_below, sha256_of, write_atomic
 from policysearch.models import RECORD_SCHEMA, Problem
+from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
 FORMAT = 1
@@ -65,6 +66,8 @@ def read_manifest(folder: Path, index: str) -> Manifest:
         if values.get("format") != FORMAT:
             raise RebuildNeeded("index.rebuild_needed", index, part="format", was=values.get("format"), now=FORMAT)
         manifest = Manifest(**values)
+        for kind in KINDS:
+            int(manifest.statistics[kind]["total_length"])
         for name, sums in manifest.files.items():
             path = folder / name
             if not path.is_file() or path.stat().st_size != sums["size"]:

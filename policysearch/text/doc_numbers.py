@@ -13,15 +13,17 @@ from policysearch.text.numerals import parse_number
 
 _OPEN, _CLOSE = r"\[({〔【〈", r"\])}〕】〉"
 _YEAR = "(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
-_SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)[{SPACE}]*"
-           f"(?:[{_OPEN}][{SPACE}]*(?P<year>{_YEAR})年?[{SPACE}]*[{_CLOSE}]|(?P<bare>{_YEAR})年?)"
-           f"[{SPACE}]*第?[{SPACE}]*(?P<number>[0-9]{{1,5}})[{SPACE}]*号")
+_SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)"
+           f"(?:[{SPACE}]*[{_OPEN}][{SPACE}]*(?P<year>{_YEAR})年?[{SPACE}]*[{_CLOSE}][{SPACE}]*第?[{SPACE}]*"
+           f"|(?P<bare>{_YEAR})年?第?)"
+           f"(?P<number>[0-9]{{1,5}})[{SPACE}]*号")
 _ORDER = f"(?P<body>[{HAN}]{{1,24}}?令)[{SPACE}]*第?[{SPACE}]*(?P<order>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}})[{SPACE}]*号"
 _DOC_NUMBER = re.compile(f"{_SERIAL}|{_ORDER}")
 
-# words that may stand before a cited 文号 without belonging to it
-_LEAD_IN = re.compile("(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|印发|转发|下发|发布|关于|有关|废止|见|以|按|经|的|和|与|及|或|由|对|将|在|"
-                      "文件|通知|以及|适用|代替)$")
+# what a longer code would begin with: the abbreviations of provinces, and those of the centre
+_LONGER_CODE = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇藏穗国中")
+# words that lead to a citation and belong to no code
+_LEAD_IN = re.compile("(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|印发|转发|关于|废止)+")
 
 
 class DocNumber(NamedTuple):
@@ -43,9 +45,12 @@ def parse_doc_number(text: str) -> str | None:
 
 
 def doc_number_at(text: str, start: int) -> DocNumber | None:
-    """The 文号 that begins exactly at `start`, else None."""
-    found = _DOC_NUMBER.match(fold(text[start:start + 60]))
-    return DocNumber(_key(found), start, start + found.end()) if found else None
+    """The 文号 that begins at `start`, or behind a word there that leads to a citation (根据, 按照 …), else None."""
+    folded = fold(text[start:start + 60])
+    lead = _LEAD_IN.match(folded)
+    begin = lead.end() if lead else 0
+    found = _DOC_NUMBER.match(folded, begin)
+    return DocNumber(_key(found), start + begin, start + found.end()) if found else None
 
 
 def key_of(text: str) -> str:
@@ -56,25 +61,20 @@ def key_of(text: str) -> str:
 def find_doc_number(key: str, text: str) -> Iterator[DocNumber]:
     """Where the 文号 of `key` stands in running text, in any spelling: equal, not contained.
 
-    A Han character before it must end a word that leads to a citation, so that 府发〔2023〕1号 is not found in
-    沪府发〔2023〕1号.
+    Running text has no spaces, so what stands before the code may be any word; only the abbreviation of a place or of
+    the centre makes the code a longer one: 府发〔2023〕1号 is not found in 沪府发〔2023〕1号.
 
     >>> [found.start for found in find_doc_number("国办发〔2023〕1号", "按照国办发(2023)1号，而非国办发〔2023〕11号")]
     [2]
     """
     folded = fold(text)
-    code = re.split("[〔]|(?<=令)第", key)[0]
+    code = re.split("〔|(?<=令)第", key)[0]
     place = folded.find(code)
     while place >= 0:
         found = _DOC_NUMBER.match(folded, place)
-        if found and _key(found) == key and _may_begin(folded, place):
+        if found and _key(found) == key and folded[max(0, place - 1):place] not in _LONGER_CODE:
             yield DocNumber(key, place, found.end())
         place = folded.find(code, place + 1)
-
-
-def _may_begin(folded: str, place: int) -> bool:
-    before = folded[max(0, place - 4):place]
-    return not re.search(f"[{HAN}]$", before) or bool(_LEAD_IN.search(before))
 
 
 def _key(found: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """Numbers in Chinese and Arabic spelling."""
+import itertools
 import re
-from collections.abc import Iterator
 
 _DIGITS = {digit: value for value, digits in enumerate(
     ("〇零○", "一壹", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for digit in digits}
@@ -70,40 +70,41 @@ _COUNTED = "年月日号條条款项項章节節编編期批届屆次轮輪"
 _NUMBER = re.compile(
     f"(?<![0-9.{NUMERAL}])(?:(?<=第)(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})|(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})(?=[{_COUNTED}]))"
     f"(?![0-9.{NUMERAL}])")
-MAX_SPELLINGS = 12
+MAX_SPELLINGS = 32
 
 
 def spellings(text: str) -> list[str]:
-    """`text` with each of its numbers written otherwise, the text itself first: 第23条 and 第二十三条.
+    """`text` with its numbers written otherwise, the text itself first: 第23条 and 第二十三条.
 
     Only numbers after 第 or before a word such as 年 and 条 are respelled. A year is also spelled digit by digit.
-    `text` is plain-folded. At most MAX_SPELLINGS are given.
+    `text` is plain-folded. At most MAX_SPELLINGS are given, those that write all numbers alike before the mixed ones.
 
     >>> spellings("第23条")
     ['第23条', '第二十三条']
     >>> spellings("2023年")
     ['2023年', '二〇二三年', '二零二三年', '二○二三年']
     """
-    results = [""]
+    pieces: list[str] = []
+    choices: list[list[str]] = []
     at = 0
     for found in _NUMBER.finditer(text):
-        written = list(_other_spellings(found.group(), text[found.end():found.end() + 1] == "年"))
-        results = [result + text[at:found.start()] + way for result in results for way in written][:MAX_SPELLINGS]
+        pieces.append(text[at:found.start()])
+        choices.append(_spellings_of(found.group(), text[found.end():found.end() + 1] == "年"))
         at = found.end()
-    return list(dict.fromkeys(result + text[at:] for result in results))
+    alike = ([ways[min(style, len(ways) - 1)] for ways in choices] for style in range(4))
+    mixed = itertools.islice(itertools.product(*choices), MAX_SPELLINGS)
+    ways = ("".join(part for pair in zip(pieces, way) for part in pair) + text[at:] for way in itertools.chain(alike, mixed))
+    return list(dict.fromkeys((text, *ways)))[:MAX_SPELLINGS]
 
 
-def _other_spellings(written: str, before_year: bool) -> Iterator[str]:
-    yield written
+def _spellings_of(written: str, before_year: bool) -> list[str]:
+    """The ways to write a number: Arabic, then Chinese; only `written` itself where it is none."""
     number = parse_number(written)
-    if number is None:
-        return
-    if before_year and 1000 <= number <= 9999:
-        yield str(number)
+    if number is None or not 0 < number <= 9999:
+        return [written]
+    if before_year and number >= 1000:
         digit_by_digit = "".join(_SMALL[int(digit)] for digit in str(number))
-        yield digit_by_digit
-        yield digit_by_digit.replace("〇", "零")
-        yield digit_by_digit.replace("〇", "○")
-    elif 0 < number <= 9999:
-        yield str(number)
-        yield to_chinese(number)
+        ways = [str(number), digit_by_digit, digit_by_digit.replace("〇", "零"), digit_by_digit.replace("〇", "○")]
+    else:
+        ways = [str(number), to_chinese(number)]
+    return list(dict.fromkeys((*ways, written)))

@@ -73,7 +73,7 @@ class WhooshEngine(EmbeddedEngine):
             return Proposed(self._any(plan.field, values), True)
         if isinstance(plan, DocNumberPlan):
             own = self._any("doc_number", [plan.key.encode()])
-            return Proposed(own if plan.own else own | self._holding(plan.lookup), plan.own)
+            return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
         if isinstance(plan, NumberPlan):
             value = f"第{plan.value}条" if plan.article else plan.value
             return Proposed(self._any("number", [value.encode()]), True)

@@ -1,0 +1,47 @@
+"""Where the last item of a document ends: before the signature, the date, the attachments, the page around it."""
+import re
+from collections.abc import Sequence
+
+from policysearch.chunker.boilerplate import date_in, is_body_name, is_page_line
+from policysearch.text.sentences import is_ended
+
+ATTACHMENT = re.compile(r"附\s*件\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*(?:[：:.．、]|$)")
+# a closing paragraph says something; a shorter line may be one of a list
+_CLOSING = 40
+
+
+def tail_start(lines: Sequence[str], single: bool) -> int:
+    """How many of `lines`, those of the last item, belong to it; the line of its number always does.
+
+    The tail begins at the first line of a web page, of a signature (names of bodies above a date), at a date alone, or at
+    the attachments. Where all other items are of a `single` paragraph, a whole paragraph behind one that has ended is
+    the document's closing, not the item's.
+    """
+    end = next((place for place in range(1, len(lines)) if _is_no_text(lines, place)), len(lines))
+    closing = lines[1:end]
+    if single and closing and _is_closed(lines[0]) and all(_is_closed(line) and len(line) >= _CLOSING for line in closing):
+        return 1
+    return end
+
+
+def is_signature(lines: Sequence[str], place: int) -> bool:
+    """Whether the line at `place` is the name of a body that signs: only others stand between it and a date."""
+    if not is_body_name(lines[place]):
+        return False
+    return any(date_in(line) for line in _behind_names(lines, place))
+
+
+def _is_no_text(lines: Sequence[str], place: int) -> bool:
+    line = lines[place]
+    return (is_page_line(line) or date_in(line) is not None or ATTACHMENT.match(line) is not None
+            or is_signature(lines, place))
+
+
+def _behind_names(lines: Sequence[str], place: int) -> Sequence[str]:
+    while place < len(lines) and is_body_name(lines[place]):
+        place += 1
+    return lines[place:place + 1]
+
+
+def _is_closed(line: str) -> bool:
+    return is_ended(line) and not line.rstrip().endswith(("：", ":"))

@@ -1,0 +1,317 @@
+"""Word documents (.docx): the text as it is printed, numbers that Word makes itself included."""
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
+from policysearch.models import Region, Source
+from policysearch.sources.docx_numbering import Numbering, Styles
+from policysearch.sources.packages import MAX_PART_BYTES, Package, child, is_on, short_name, value
+
+_TYPES = "[Content_Types].xml"
+_MAIN = "word/document.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+# titles that programs write by themselves: their own name, the name of a new document, the name of a file
+_NO_TITLE = re.compile(
+    r"(?:microsoft|power ?point|wps).*|新建.{0,3}(?:microsoft|office|word|wps|docx?|文本|文字).*|.*\.[a-z]{2,4}[xm]?"
+    r"|(?:(?:word|文字|空白)?\s*(?:文档|文件|文稿|演示文稿|文檔)|word|document|doc|presentation|untitled|无标题|無標題|未命名|标题)"
+    r"\s*[-_(（]?\d*[)）]?", re.IGNORECASE)
+
+# elements whose text is not printed where they stand, or not at all
+_LEFT_OUT = {"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt"}
+_CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+# elements around paragraphs and tables that say nothing themselves
+_TRANSPARENT = {"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"}
+_SYMBOLS = {"wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0x76: "❖", 0xA1: "○", 0xA7: "▪", 0xA8: "□",
+                          0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
+            "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□", 0xA2: "□"},
+            "symbol": {0xB7: "•", 0xB0: "°", 0xB1: "±", 0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷"}}
+# a table whose cells hold this many paragraphs on an average only arranges running text
+_MANY_PARAGRAPHS = 4
+# the kind of a line in a table of contents, until its field has ended
+_IN_FIELD = "contents?"
+
+
+def is_docx(data: bytes) -> bool:
+    """Whether bytes are a zip file whose main part is a Word document."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        package = Package(data, "")
+        return _TYPES in package and (_MAIN in package or _is_word(package))
+    except SourceError:
+        return False
+
+
+def read_docx(data: bytes, name: str, shown: str) -> Source:
+    """The source in the .docx file `data`, called `name`; `shown` is the path that errors give.
+
+    Its lines are the paragraphs, and where one is broken by hand, its parts. Its regions are "table" (a row a line, cells
+    parted by tabs) and "contents" (a table of contents that Word made). Its only hint is "title", as the properties of
+    the file state it, which need not be printed in the document.
+
+    Raises SourceUnreadable, SourceTooLarge or SourceEmpty.
+    """
+    package = Package(data, shown)
+    main = _main_part(package)
+    body = child(package.tree(main), "w:body") if _TYPES in package else None
+    if body is None:
+        raise package.damaged()
+    styles, numbering = (package.tree(part) if (part := package.related(main, kind)) else None
+                         for kind in ("styles", "numbering"))
+    lines = _Body(body, styles, numbering, shown).lines()
+    text = "\n".join(line.text for line in lines)
+    if not text.strip():
+        raise SourceEmpty("source.empty", shown)
+    title = _title(package)
+    return Source(name, shown, text, hints={"title": title} if title else {}, regions=tuple(_regions(lines)))
+
+
+def _is_word(package: Package) -> bool:
+    """Whether the content type of the main part, or its extension's, is one of Word's."""
+    main = "/" + _main_part(package)
+    kinds = {each.get("PartName") or "." + each.get("Extension", ""): each.get("ContentType", "")
+             for each in package.tree(_TYPES)}
+    kind = kinds.get(main) or kinds.get(posixpath.splitext(main)[1]) or ""
+    return "wordprocessingml" in kind or "ms-word" in kind
+
+
+def _main_part(package: Package) -> str:
+    return package.related("", "officeDocument") or _MAIN
+
+
+def _title(package: Package) -> str | None:
+    part = package.related("", "core-properties") or "docProps/core.xml"
+    try:
+        found = package.tree(part).find(_TITLE) if part in package else None
+    except SourceUnreadable:
+        # the text does not depend on it
+        return None
+    title = " ".join((found.text or "").split()) if found is not None else ""
+    return title if title and not _NO_TITLE.fullmatch(title) else None
+
+
+class _Line(NamedTuple):
+    """A paragraph as printed, or a row of a table; `kind` is that of its region, or ""."""
+
+    text: str
+    kind: str = ""
+
+
+def _regions(lines: list[_Line]) -> Iterator[Region]:
+    start = 0
+    for kind, group in groupby(lines, key=lambda line: line.kind):
+        length = sum(len(line.text) + 1 for line in group)
+        if kind and length > 1:
+            yield Region(kind, start, start + length - 1)
+        start += length
+
+
+class _Paragraph:
+    """A paragraph while it is read: its text so far, the lines of the text boxes anchored in it."""
+
+    def __init__(self, hidden: bool) -> None:
+        self.hidden = hidden
+        self.pieces: list[str] = []
+        self.boxes: list[_Line] = []
+        self.in_contents = False
+
+
+class _Field:
+    """A field that has begun: its instructions so far, and whether they go on."""
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.in_code = True
+
+    def is_contents(self) -> bool:
+        return not self.in_code and self.code.split()[:1] == ["TOC"]
+
+
+class _Body:
+    """The body of a document while it is read, once and in order, since its numbers are counted on the way."""
+
+    def __init__(self, body: etree._Element, styles: etree._Element | None, numbering: etree._Element | None,
+                 shown: str) -> None:
+        self._body = body
+        self._styles = Styles(styles)
+        self._numbering = Numbering(numbering, self._styles)
+        self._shown = shown
+        self._length = 0
+        # a paragraph whose mark is deleted or hidden runs on into the next
+        self._carried = ""
+        self._is_labelled = False
+        self._fields: list[_Field] = []
+
+    def lines(self) -> list[_Line]:
+        """The lines of the document. Raises SourceTooLarge where its labels make far more text than it stores."""
+        lines = self._blocks(self._body)
+        if self._carried:
+            lines.append(_Line(self._carried))
+        # a table of contents that never ends is none
+        contents = "" if any(field.is_contents() for field in self._fields) else "contents"
+        return [line._replace(kind=contents) if line.kind == _IN_FIELD else line for line in lines]
+
+    def _blocks(self, element: etree._Element) -> list[_Line]:
+        lines: list[_Line] = []
+        for each in element:
+            name = short_name(each)
+            if name == "w:p":
+                lines += self._paragraph(each)
+            elif name == "w:tbl":
+                lines += self._table(each)
+            elif name == "w:sdt":
+                gallery = value(child(each, "w:sdtPr", "w:docPartObj", "w:docPartGallery"))
+                inner = self._blocks(each)
+                lines += [line._replace(kind="contents") for line in inner] if gallery == "Table of Contents" else inner
+            elif name == "mc:AlternateContent":
+                lines += next(filter(None, map(self._blocks, _alternatives(each))), [])
+            elif name in _TRANSPARENT:
+                lines += self._blocks(each)
+        return lines
+
+    def _paragraph(self, element: etree._Element) -> list[_Line]:
+        """A paragraph and the text boxes anchored in it; not the paragraph where it runs on into the next."""
+        properties = child(element, "w:pPr")
+        style = value(child(properties, "w:pStyle"))
+        paragraph = _Paragraph(self._styles.is_hidden(style))
+        self._inline(element, paragraph, paragraph.hidden)
+        self._fields = [field for field in self._fields if not field.in_code]
+        text = "".join(paragraph.pieces)
+
+        mark = child(properties, "w:rPr")
+        # a heading that stands in one line with its text keeps its number; otherwise the last paragraph's is printed
+        is_run_in = bool(is_on(child(mark, "w:specVanish")))
+        runs_on = is_run_in or bool(is_on(child(mark, "w:vanish"))) or any(
+            child(mark, change) is not None for change in ("w:del", "w:moveFrom"))
+        if is_run_in or not runs_on:
+            only_ends_section = not text and child(properties, "w:sectPr") is not None
+            label = "" if self._is_labelled or only_ends_section else self._numbering.label(element)
+            text = label + self._carried + text
+            self._carried, self._is_labelled = "", is_run_in
+        self._grow(len(text) + 1)
+        if runs_on:
+            self._carried += text
+            return paragraph.boxes
+        kind = "contents" if self._styles.is_contents(style) else _IN_FIELD if paragraph.in_contents else ""
+        return [_Line(text, kind), *paragraph.boxes] if text or not paragraph.boxes else paragraph.boxes
+
+    def _grow(self, length: int) -> None:
+        self._length += length
+        if self._length > MAX_PART_BYTES:
+            raise SourceTooLarge("source.inflates", self._shown, limit=MAX_PART_BYTES // (1024 * 1024))
+
+    def _inline(self, element: etree._Element, paragraph: _Paragraph, hidden: bool) -> None:
+        """Add what is printed of an element inside a paragraph."""
+        for each in element:
+            name = short_name(each)
+            if name in _LEFT_OUT:
+                continue
+            if name == "w:r":
+                self._inline(each, paragraph, self._is_hidden(each, paragraph))
+            elif name == "w:fldChar":
+                self._field_character(value(each, "w:fldCharType"))
+            elif name == "w:instrText":
+                if self._fields:
+                    self._fields[-1].code += each.text or ""
+            elif name == "w:txbxContent":
+                if not hidden:
+                    paragraph.boxes += self._box(each)
+            elif name == "mc:AlternateContent":
+                before = len(paragraph.pieces), len(paragraph.boxes)
+                for alternative in _alternatives(each):
+                    if (len(paragraph.pieces), len(paragraph.boxes)) == before:
+                        self._inline(alternative, paragraph, hidden)
+            else:
+                text = _characters(each, name)
+                if text is None:
+                    self._inline(each, paragraph, hidden)
+                elif not hidden and not any(field.in_code for field in self._fields):
+                    paragraph.pieces.append(text)
+                    paragraph.in_contents |= any(field.is_contents() for field in self._fields)
+
+    def _is_hidden(self, run: etree._Element, paragraph: _Paragraph) -> bool:
+        properties = child(run, "w:rPr")
+        own = is_on(child(properties, "w:vanish"))
+        if own is not None:
+            return own
+        style = value(child(properties, "w:rStyle"))
+        return paragraph.hidden or (style is not None and self._styles.is_hidden(style))
+
+    def _field_character(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif self._fields and kind == "separate":
+            self._fields[-1].in_code = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _box(self, element: etree._Element) -> list[_Line]:
+        """The lines of a text box, without those that are blank. Fields begin and end within it."""
+        outside, self._fields = self._fields, []
+        lines = [line for line in self._blocks(element) if line.text.strip()]
+        self._fields = outside
+        return lines
+
+    def _table(self, element: etree._Element) -> list[_Line]:
+        """A row a line, cells parted by tabs; the cells' own lines where the table only arranges running text."""
+        rows: list[list[list[_Line]]] = []
+        for row in _members(element, "w:tr"):
+            if child(row, "w:trPr", "w:del") is None:
+                rows.append([])
+                for cell in _members(row, "w:tc"):
+                    rows[-1].append([] if _is_merged(cell) else self._blocks(cell))
+        filled = [count for cells in rows for lines in cells if (count := sum(bool(line.text.strip()) for line in lines))]
+        if max(map(len, rows), default=0) <= 1 or sum(filled) >= _MANY_PARAGRAPHS * len(filled):
+            return [line for cells in rows for lines in cells for line in lines]
+        return [_Line("\t".join(map(_cell_text, cells)), "table") for cells in rows]
+
+
+def _cell_text(lines: list[_Line]) -> str:
+    texts = (re.sub(r"[\t\n]+", " ", line.text).strip() for line in lines)
+    return " ".join(filter(None, texts))
+
+
+def _is_merged(cell: etree._Element) -> bool:
+    """Whether a cell only continues the one above or in front of it, or is deleted."""
+    properties = child(cell, "w:tcPr")
+    merges = (child(properties, "w:vMerge"), child(properties, "w:hMerge"))
+    return child(properties, "w:cellDel") is not None or any(
+        merge is not None and value(merge) != "restart" for merge in merges)
+
+
+def _members(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those in content controls."""
+    for each in element:
+        if short_name(each) == name:
+            yield each
+        elif short_name(each) == "w:sdt" or short_name(each) in _TRANSPARENT:
+            yield from _members(each, name)
+
+
+def _alternatives(element: etree._Element) -> list[etree._Element]:
+    """What an element offers for programs of different age, the newest first; one of them is to be read."""
+    return [each for name in ("mc:Choice", "mc:Fallback") for each in element if short_name(each) == name]
+
+
+def _characters(element: etree._Element, name: str) -> str | None:
+    """The text of an element that is text; None of any other."""
+    if name in ("w:t", "m:t"):
+        return re.sub(r"[\t\n\r]+", " ", element.text or "")
+    if name == "w:sym":
+        return _symbol((value(element, "w:font") or "").lower(), value(element, "w:char") or "")
+    return _CHARACTERS.get(name)
+
+
+def _symbol(font: str, character: str) -> str:
+    """A character of a symbol font as one that every font has; "" where there is none."""
+    if not re.fullmatch("[0-9A-Fa-f]{4}", character):
+        return ""
+    code = int(character, 16)
+    if font not in _SYMBOLS and chr(code).isprintable():
+        return chr(code)
+    return _SYMBOLS.get(font, {}).get(code & 0xFF, "")

@@ -1,0 +1,107 @@
+"""Documents whole: every character accounted for, parts, sub-points, one-line and hard-wrapped texts."""
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policysearch.chunker.documents import cut_document
+from policysearch.models import Document, Region, Source
+from policysearch.sources.text import read_text
+from tests.conftest import DATA, SEEDS
+
+FILES = sorted([*SEEDS.iterdir(), *(DATA / "policies").iterdir()])
+
+
+def cut_text(text: str, regions: tuple[Region, ...] = (), pages: tuple[int, ...] = ()) -> Document:
+    return cut_document(Source("a.txt", "a.txt", text, regions=regions, pages=pages))
+
+
+def accounted(document: Document) -> Counter[int]:
+    """How often each place of the source is accounted for."""
+    places: Counter[int] = Counter()
+    for item in (*document.items, *document.parts):
+        assert item.start is not None and item.end is not None
+        places.update(range(item.start, item.start + len(item.number or "")))
+        pairs = [*item.offsets, (len(item.text), 0)]
+        for (here, there), (following, _) in zip(pairs, pairs[1:]):
+            places.update(there + step for step in range(following - here) if item.text[here + step] != "\n")
+    for span in (*document.headings, *((one.start, one.end) for one in document.left_out)):
+        places.update(range(span[0], span[1]))
+    return places
+
+
+def check_coverage(source: Source) -> None:
+    document = cut_document(source)
+    places = accounted(document)
+    for place, character in enumerate(source.text):
+        if not character.isspace():
+            assert places[place] == 1, f"{source.name}: {source.text[max(0, place - 10):place + 10]!r} {places[place]} times"
+    starts = [item.start for item in document.items]
+    assert starts == sorted(starts, key=lambda start: start or 0)
+    names = [item.id for item in (*document.items, *document.parts)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_character_of_a_document_is_accounted_for_exactly_once(path: Path) -> None:
+    check_coverage(read_text(path.read_bytes(), path.name, str(path)))
+
+
+@given(st.lists(st.sampled_from(["一、甲", "二、乙。", "1.子。", "2.丑，", "（一）寅", "第一条 卯。", "第二条", "一是辰。", "正文", "，接着。", "上海市人民政府",
+    "2022年6月10日",
+                                 "附件：1.表", "来源：网络", "【Div】", "**二是**", "# 标题", "---", "關(guān)于", "3做好", "1.1 巳",
+                                     "- 3 -", "(1)午；"]),
+                max_size=25).map("\n".join))
+def test_every_character_of_any_text_is_accounted_for_exactly_once(text: str) -> None:
+    check_coverage(Source("a.txt", "a.txt", text))
+
+
+def test_what_stands_outside_the_items_becomes_parts() -> None:
+    document = cut_text("关于春耕的通知\n各单位：\n一、甲。\n二、乙。\n上海市人民政府\n2022年6月10日\n附件：1.表\n来源：网络整理")
+    assert [(part.id, part.text) for part in document.parts] == [
+        ("a.txt:front", "关于春耕的通知\n各单位："), ("a.txt:tail", "上海市人民政府\n2022年6月10日"), ("a.txt:attachment", "附件：1.表")]
+    assert [one.reason for one in document.left_out] == ["page_line"]
+    assert [item.text for item in document.items] == ["甲。", "乙。"]
+
+
+def test_regions_are_parts_or_left_out_and_open_no_items() -> None:
+    text = "首页 > 政策\n一、甲。\n1\t二、乙\n2\t三、丙\n接着说。\n- 1 页眉\n二、丁。"
+    regions = tuple(Region(kind, text.index(first), text.index(first) + len(first)) for kind, first in (
+        ("navigation", "首页 > 政策"), ("table", "1\t二、乙\n2\t三、丙"), ("page", "- 1 页眉")))
+    document = cut_text(text, regions)
+    assert [item.text for item in document.items] == ["甲。\n接着说。", "丁。"]
+    assert [(part.id, part.part, part.text) for part in document.parts] == [("a.txt:table1", "table", "1\t二、乙\n2\t三、丙")]
+    assert {one.reason for one in document.left_out} == {"navigation", "page"}
+
+
+def test_a_paragraph_goes_on_behind_the_footer_and_header_of_a_page() -> None:
+    text = "一、甲。坚持原\n第1页眉\n则，强化。\n二、乙。"
+    footer = text.index("第1页眉")
+    document = cut_text(text, (Region("page", footer, footer + 4),), pages=(0, footer))
+    assert [(item.text, item.page) for item in document.items] == [("甲。坚持原则，强化。", 1), ("乙。", 2)]
+
+
+def test_sub_points_are_spans_of_the_text() -> None:
+    item = cut_text("一、抓好防控。一是高度关注；二是加强监测。五是不算。\n二、乙。（1）子；（2）丑。").items
+    assert [item[0].text[start:end] for start, end, _ in item[0].points or ()] == ["一是高度关注；", "二是加强监测。五是不算。"]
+    assert [marker for _, _, marker in item[1].points or ()] == ["（1）", "（2）"]
+
+
+def test_a_document_on_one_line_is_parted_where_its_paragraphs_began() -> None:
+    body = "各部门要提高认识，加强领导，落实责任，确保各项措施落到实处。" * 12
+    spaced = f"关于防控的通知 各单位： 现通知如下。 一、总体要求 （一）提高认识。{body} （二）加强领导。{body} 二、保障措施 （三）落实责任。{body}"
+    glued = spaced.replace(" ", "")
+    for text in (spaced, glued):
+        document = cut_text(text)
+        assert [(item.number, item.sections) for item in document.items] == [
+            ("（一）", ("一、总体要求",)), ("（二）", ("一、总体要求",)), ("（三）", ("二、保障措施",))]
+        check_coverage(Source("a.txt", "a.txt", text))
+
+
+def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
+    words = "为了规范航空器飞行以及有关活动促进产业健康有序发展维护航空安全公共安全国家安全制定本条例本条例适用于境内的飞行活动"
+    wrapped = "\n".join(f"第{number}条\n{words[:26]}\n{words[26:56]}\n{words[:30]}\n{words[:12]}。" for number in "一二三四五")
+    items = cut_text(wrapped).items
+    assert [item.text for item in items] == [words[:56] + words[:30] + words[:12] + "。"] * 5
