@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policysearch.chunker.documents import cut_document
 from policysearch.models import Document, Region, Source
-from policysearch.sources.text import read_text
+from policysearch.sources.formats import read_source
 from tests.conftest import DATA, SEEDS
 
 FILES = sorted([*SEEDS.iterdir(), *(DATA / "policies").iterdir()])
@@ -46,7 +46,7 @@ def check_coverage(source: Source) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_character_of_a_document_is_accounted_for_exactly_once(path: Path) -> None:
-    check_coverage(read_text(path.read_bytes(), path.name, str(path)))
+    check_coverage(read_source(path, path.name, str(path)))
 
 
 @given(st.lists(st.sampled_from(["一、甲", "二、乙。", "1.子。", "2.丑，", "（一）寅", "第一条 卯。", "第二条", "一是辰。", "正文", "，接着。", "上海市人民政府",

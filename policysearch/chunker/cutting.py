@@ -13,7 +13,9 @@ from policysearch.text.sentences import is_ended, sentences
 _LONGEST_HEADING = 50
 _LONGEST_SECTION = 120
 # where the sentence ends that names a paragraph with numbered ones below it
-_OPENING = re.compile("[。！？：｡!?:]")
+_OPENING = re.compile("[。！？｡!?]|[：:]$")
+_SENTENCE_END = re.compile("[。！？!?][”’」』）)]*$")
+_LONGEST_UNNUMBERED = 30
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading
 _INTRODUCTION = re.compile("(?:如下|下列.{0,12}|以下.{0,12}|包括|之一的?)[：:，,]?$")
@@ -22,11 +24,13 @@ _LONGEST_HEADING_WITH_COLON = 20
 
 @dataclass(frozen=True)
 class Cut:
-    """One entry of the outline with the lines that belong to it alone."""
+    """One entry of the outline with the lines that belong to it alone; `unnumbered` are headings without a number that
+    stand behind them and head what follows."""
 
     entry: Entry
     lines: Sequence[MappedText]
     has_children: bool
+    unnumbered: Sequence[MappedText] = ()
 
     @property
     def number(self) -> str:
@@ -66,10 +70,9 @@ class Cut:
         if self.is_section:
             return text
         label = self.entry.label
-        alone = not text[label.body:]
-        first = self.lines[1].text if alone and len(self.lines) > 1 else text[label.body:]
-        number = text[:label.end] if alone else text[:label.body]
-        return number + _OPENING.split(first, maxsplit=1)[0].rstrip(_END_MARKS)
+        if not text[label.body:]:
+            return text[:label.end]
+        return text[:label.body] + _OPENING.split(text[label.body:], maxsplit=1)[0].rstrip(_END_MARKS)
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,17 @@ def divide(lines: Sequence[MappedText], entries: Sequence[Entry]) -> list[Cut]:
     cuts = []
     for entry, following in zip(entries, [*entries[1:], None]):
         own = lines[entry.line:following.line if following else len(lines)]
-        cuts.append(Cut(entry, own, following is not None and following.depth > entry.depth))
+        end = _end_of_text(own) if following else len(own)
+        cuts.append(Cut(entry, own[:end], following is not None and following.depth > entry.depth, own[end:]))
     return cuts
+
+
+def _end_of_text(lines: Sequence[MappedText]) -> int:
+    """Where the text of an entry ends: before a short last line without an end mark, behind a sentence that has ended."""
+    last = len(lines) - 1
+    if last < 1 or len(lines[last].text) > _LONGEST_UNNUMBERED or is_ended(lines[last].text):
+        return len(lines)
+    return last if _SENTENCE_END.search(lines[last - 1].text) else len(lines)
 
 
 def place(cuts: Sequence[Cut]) -> Iterator[Placed]:

@@ -14,7 +14,7 @@ from policysearch.chunker.metadata import Metadata, read_metadata
 from policysearch.chunker.outline import outline
 from policysearch.chunker.paragraphs import paragraphs
 from policysearch.chunker.points import sub_points
-from policysearch.chunker.tail import ATTACHMENT, tail_start
+from policysearch.chunker.tail import ATTACHMENT, attachment_list, tail_start
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
 
 _TABLE = "table"
@@ -37,22 +37,25 @@ def cut_document(source: Source) -> Document:
     sorted_out = _sort_out(document_lines(text), source.regions)
     left_out += sorted_out.left_out
     lines = paragraphs(sorted_out.running, sorted_out.parted)
-    entries = outline([read_label(line.text) for line in lines])
+    labels = [read_label(line.text) for line in lines]
+    listed = attachment_list([line.text for line in lines], labels)
+    entries = outline([None if place in listed else label for place, label in enumerate(labels)])
     cuts: list[Cut] = []
     if entries:
         front = lines[:entries[0].line]
         cuts, tail = _without_tail(divide(lines, entries))
-        maker = _Maker(source, read_metadata([line.text for line in front], [line.text for line in tail]))
+        maker = _Maker(source, read_metadata([line.text for line in front], [line.text for line in tail], source.hints))
         items = list(_items(maker, list(place(cuts)), left_out))
     else:
         texts = [line.text for line in lines]
-        maker = _Maker(source, read_metadata(texts, texts))
+        maker = _Maker(source, read_metadata(texts, texts, source.hints))
         items = [maker.item(line, f"p{number}", part="paragraph") for number, line in enumerate(lines, 1)]
         front, tail = [], []
     parts = [*maker.outside("front", front, left_out), *_tail_parts(maker, tail, left_out),
              *(maker.item(join_lines(table), f"table{number}", part=_TABLE)
                for number, table in enumerate(sorted_out.tables, 1))]
-    headings = [Span(*span) for one in cuts if one.is_section for line in one.lines for span in line.source_spans()]
+    heading_lines = [line for one in cuts for line in (*(one.lines if one.is_section else ()), *one.unnumbered)]
+    headings = [Span(*span) for line in heading_lines for span in line.source_spans()]
     return Document(tuple(items), tuple(headings), tuple(parts), tuple(sorted(left_out, key=lambda one: one.start)))
 
 

@@ -3,7 +3,7 @@
 What the text does not give is None: nothing is guessed, and masked years (xxxx年) are no years.
 """
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policysearch.chunker.boilerplate import date_in, is_body_name
@@ -15,6 +15,8 @@ from policysearch.text.numerals import parse_number
 from policysearch.text.sentences import is_ended
 
 _LONGEST_TITLE = 100
+_LONGEST_LINE_OF_TITLE = 50
+_CONTINUES_TITLE = re.compile("[及和与的]")
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|[一二][〇零○一二三四五六七八九]{3}(?=年)")
 # marks of breadcrumbs, menus and data lines of a page
 _NOT_IN_TITLE = re.compile("[>|｜:：=]|>>|»")
@@ -44,22 +46,48 @@ class Metadata:
     place: str | None = None
     doc_number: str | None = None
     kind: str | None = None
+    url: str | None = None
 
 
-def read_metadata(front: Sequence[str], tail: Sequence[str]) -> Metadata:
-    """The metadata of a document from its lines before the first item (`front`) and behind the last (`tail`)."""
-    title = _title(front)
-    date = _date(front, tail)
-    doc_number = next((collapse_space(line) for line in front if parse_doc_number(_unwrapped(line))), None)
-    issuer = _letterhead(front) or _signature(tail) or _signature(front) or _issuer_in_title(title)
+def read_metadata(front: Sequence[str], tail: Sequence[str], hints: Mapping[str, str]) -> Metadata:
+    """The metadata of a document from its lines before the first item (`front`) and behind the last (`tail`).
+
+    What the text does not give is taken from `hints`, which the file states beside its text.
+    """
+    title = _title(front, hints.get("title")) or hints.get("title")
+    date = _date(front, tail) or hints.get("date")
+    printed = next((collapse_space(line) for line in front if parse_doc_number(_unwrapped(line))), None)
+    doc_number = _unwrapped(printed) if printed else hints.get("doc_number")
+    issuer = _letterhead(front) or _signature(tail) or _signature(front) or _issuer_in_title(title) or hints.get("issuer")
     return Metadata(title=title, year=_year(title, date, doc_number), date=date, issuer=issuer,
-                    place=_place(title) or _place(issuer), doc_number=doc_number and _unwrapped(doc_number),
-                    kind=kind_of_title(title) if title else None)
+                    place=_place(title) or _place(issuer), doc_number=doc_number,
+                    kind=(kind_of_title(title) if title else None) or hints.get("kind"), url=hints.get("url"))
 
 
-def _title(front: Sequence[str]) -> str | None:
-    # the one nearest above the body: a covering letter and a page print theirs before it
-    return next((collapse_space(line) for line in reversed(front) if _may_be_title(line)), None)
+def _title(front: Sequence[str], stated: str | None) -> str | None:
+    """The title printed nearest above the body: a covering letter and a page print theirs before it."""
+    for place in range(len(front) - 1, -1, -1):
+        if not _may_be_title(front[place]):
+            continue
+        line = collapse_space(front[place])
+        if stated and _bare(stated).endswith(_bare(line)):
+            return collapse_space(stated)
+        # long titles are printed over two lines
+        before = collapse_space(front[place - 1]) if place else ""
+        if before and len(before) <= _LONGEST_LINE_OF_TITLE and _is_first_half(before, line):
+            return before + line
+        return line
+    return None
+
+
+def _is_first_half(before: str, line: str) -> bool:
+    if is_ended(before) or _NOT_IN_TITLE.search(before) or date_in(before) or parse_doc_number(_unwrapped(before)):
+        return False
+    return bool(_CONTINUES_TITLE.match(line)) or ("关于" in fold(before) and kind_of_title(before) is None)
+
+
+def _bare(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def _may_be_title(line: str) -> bool:

@@ -139,12 +139,20 @@ class _Outline:
         depth = self._open(style)
         if depth is not None:
             return depth
-        # a new style opens below what is open, unless it is an outer one by custom and what is open does not go on later
+        # a new style opens below what is open, unless it is an outer one by custom and holds what is open later: its own
+        # next number then comes behind the next of that
         depth = len(self._stack)
-        while depth and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
+        label = self._labels[line]
+        while depth and label and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
             level = self._stack[depth - 1]
-            if any(later is not None and later.style == level.style and later.ordinal == level.ordinal + 1
-                   for later in self._labels[line + 1:]):
+            own, inner = (self._next(line, *wanted) for wanted in ((style, label.ordinal + 1), (level.style, level.ordinal + 1)))
+            if own < inner < len(self._labels) or (own == len(self._labels) and inner < own):
                 break
             depth -= 1
         return depth
+
+    def _next(self, line: int, style: str, ordinal: int) -> int:
+        """The first line behind `line` with this label; the number of lines where there is none."""
+        return next((place for place in range(line + 1, len(self._labels))
+                     if (later := self._labels[place]) and later.style == style and later.ordinal == ordinal),
+                    len(self._labels))

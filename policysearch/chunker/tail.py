@@ -3,11 +3,29 @@ import re
 from collections.abc import Sequence
 
 from policysearch.chunker.boilerplate import date_in, is_body_name, is_page_line
+from policysearch.chunker.labels import Label
 from policysearch.text.sentences import is_ended
 
 ATTACHMENT = re.compile(r"附\s*件\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*(?:[：:.．、]|$)")
+_FIRST_ATTACHMENT = re.compile(r"附\s*件\s*[：:]\s*[1１]\s*[.．、]")
+# what is printed below a document's signature: how it is made public, to whom copies go
+_COLOPHON = re.compile(r"[（(]?(?:公开方式|公开属性|信息公开选项|抄\s*送|主题词|此件|印发机关)|.{2,30}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发$")
 # a closing paragraph says something; a shorter line may be one of a list
 _CLOSING = 40
+
+
+def attachment_list(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
+    """The places of the lines that go on with a list of attachments: 2. and 3. below 附件：1.…"""
+    places: set[int] = set()
+    for place, line in enumerate(lines):
+        expected = 2
+        following = place + 1
+        while (_FIRST_ATTACHMENT.match(line) and following < len(lines) and (label := labels[following])
+               and label.style == "1." and label.ordinal == expected):
+            places.add(following)
+            expected += 1
+            following += 1
+    return places
 
 
 def tail_start(lines: Sequence[str], single: bool) -> int:
@@ -34,7 +52,7 @@ def is_signature(lines: Sequence[str], place: int) -> bool:
 def _is_no_text(lines: Sequence[str], place: int) -> bool:
     line = lines[place]
     return (is_page_line(line) or date_in(line) is not None or ATTACHMENT.match(line) is not None
-            or is_signature(lines, place))
+            or _COLOPHON.match(line) is not None or is_signature(lines, place))
 
 
 def _behind_names(lines: Sequence[str], place: int) -> Sequence[str]:

@@ -10,6 +10,7 @@ Modules, lowest first:
 * html: web pages
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
+* office: older word processors, through LibreOffice
 * pdf_layout: the lines of a page put together
 * pdf: PDF files
 * formats: which reader a file is for

@@ -1,5 +1,4 @@
 """Word documents (.docx): the text as it is printed, numbers that Word makes itself included."""
-import posixpath
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,10 +9,11 @@ from lxml import etree
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.models import Region, Source
 from policysearch.sources.docx_numbering import Numbering, Styles
-from policysearch.sources.packages import MAX_PART_BYTES, Package, child, is_on, short_name, value
+from policysearch.sources.packages import CONTENT_TYPES, MAX_PART_BYTES, Package, child, is_on, short_name, value
 
-_TYPES = "[Content_Types].xml"
 _MAIN = "word/document.xml"
+# the head of an entry in a zip file, by which one without its list of entries is known
+_BEGUN = re.compile(rb"PK\x03\x04.{26}word[/\\]", re.DOTALL)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # titles that programs write by themselves: their own name, the name of a new document, the name of a file
 _NO_TITLE = re.compile(
@@ -26,25 +26,29 @@ _LEFT_OUT = {"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:pPr", "w:r
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 # elements around paragraphs and tables that say nothing themselves
 _TRANSPARENT = {"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"}
-_SYMBOLS = {"wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0x76: "❖", 0xA1: "○", 0xA7: "▪", 0xA8: "□",
-                          0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑"},
-            "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□", 0xA2: "□"},
-            "symbol": {0xB7: "•", 0xB0: "°", 0xB1: "±", 0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷"}}
-# a table whose cells hold this many paragraphs on an average only arranges running text
+# characters of fonts that show others in their place
+_SYMBOLS = {
+    "wingdings": dict(zip(b"lnoquv\xa1\xa7\xa8\xd8\xe0\xfb\xfc\xfd\xfe", "●■□□◆❖○▪□➢→✗✓☒☑")),
+    "wingdings 2": dict(zip(b"OPQRST\xa2\xa3", "✗✓☒☑☒☒□□")), "symbol": dict(zip(b"\xa3\xb0\xb1\xb3\xb4\xb7\xb8", "≤°±≥×•÷"))}
+# a table whose filled cells hold this many paragraphs on an average only arranges running text, as one does that has no
+# two rows of several cells
 _MANY_PARAGRAPHS = 4
 # the kind of a line in a table of contents, until its field has ended
 _IN_FIELD = "contents?"
 
 
 def is_docx(data: bytes) -> bool:
-    """Whether bytes are a zip file whose main part is a Word document."""
+    """Whether bytes are a zip file whose main part is a Word document, or the beginning of one that was cut off."""
     if not data.startswith(b"PK"):
         return False
     try:
         package = Package(data, "")
-        return _TYPES in package and (_MAIN in package or _is_word(package))
+        if CONTENT_TYPES not in package or _MAIN in package:
+            return CONTENT_TYPES in package
+        kind = package.content_type(_main_part(package))
+        return "wordprocessingml" in kind or "ms-word" in kind
     except SourceError:
-        return False
+        return _BEGUN.search(data) is not None
 
 
 def read_docx(data: bytes, name: str, shown: str) -> Source:
@@ -58,7 +62,7 @@ def read_docx(data: bytes, name: str, shown: str) -> Source:
     """
     package = Package(data, shown)
     main = _main_part(package)
-    body = child(package.tree(main), "w:body") if _TYPES in package else None
+    body = child(package.tree(main), "w:body") if CONTENT_TYPES in package else None
     if body is None:
         raise package.damaged()
     styles, numbering = (package.tree(part) if (part := package.related(main, kind)) else None
@@ -69,15 +73,6 @@ def read_docx(data: bytes, name: str, shown: str) -> Source:
         raise SourceEmpty("source.empty", shown)
     title = _title(package)
     return Source(name, shown, text, hints={"title": title} if title else {}, regions=tuple(_regions(lines)))
-
-
-def _is_word(package: Package) -> bool:
-    """Whether the content type of the main part, or its extension's, is one of Word's."""
-    main = "/" + _main_part(package)
-    kinds = {each.get("PartName") or "." + each.get("Extension", ""): each.get("ContentType", "")
-             for each in package.tree(_TYPES)}
-    kind = kinds.get(main) or kinds.get(posixpath.splitext(main)[1]) or ""
-    return "wordprocessingml" in kind or "ms-word" in kind
 
 
 def _main_part(package: Package) -> str:
@@ -265,10 +260,12 @@ class _Body:
                 rows.append([])
                 for cell in _members(row, "w:tc"):
                     rows[-1].append([] if _is_merged(cell) else self._blocks(cell))
-        filled = [count for cells in rows for lines in cells if (count := sum(bool(line.text.strip()) for line in lines))]
-        if max(map(len, rows), default=0) <= 1 or sum(filled) >= _MANY_PARAGRAPHS * len(filled):
+        texts = ["\t".join(map(_cell_text, cells)).rstrip() for cells in rows]
+        filled = [sum(bool(line.text.strip()) for line in lines) for cells in rows for lines in cells]
+        if sum(len(cells) > 1 and bool(text) for cells, text in zip(rows, texts)) < 2 or (
+                sum(filled) >= _MANY_PARAGRAPHS * sum(map(bool, filled))):
             return [line for cells in rows for lines in cells for line in lines]
-        return [_Line("\t".join(map(_cell_text, cells)), "table") for cells in rows]
+        return [_Line(text, "table") for text in texts if text]
 
 
 def _cell_text(lines: list[_Line]) -> str:

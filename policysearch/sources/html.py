@@ -4,15 +4,16 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import lxml.etree
 import lxml.html
 
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUndecodable
 from policysearch.models import Region, Source
-from policysearch.sources.encoding import decode
-from policysearch.sources.html_layout import METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation, table_lines
-from policysearch.text.numerals import NUMERAL, parse_number
+from policysearch.sources.encoding import Decoded, decode
+from policysearch.sources.html_layout import (METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation,
+                                              table_lines)
 
 
 def read_html(data: bytes, name: str, shown: str) -> Source:
@@ -21,81 +22,68 @@ def read_html(data: bytes, name: str, shown: str) -> Source:
     The text is that of the whole page, a paragraph a line, without what a browser does not show; regions tell what of
     it is not the running text of the document. Raises SourceEmpty, SourceUndecodable or SourceTooLarge.
     """
-    text, problems = _decoded(data, shown)
-    page = _parsed(text, shown)
+    decoded = _decoded(data)
+    if isinstance(decoded, int):
+        raise SourceUndecodable("source.undecodable", shown, offset=decoded)
+    page = _parsed(decoded.text, shown)
     if not page.lines:
         raise SourceEmpty("source.empty", shown)
     hints = {**page.hints, **_mark_metadata(page.lines)}
     mark_navigation(page.lines, page.elements, (*page.titles, hints.get("title", "")))
-    return Source(name, shown, "\n".join(line.text for line in page.lines), hints, tuple(_regions(page.lines)), problems=problems)
+    problems = (("source.guessed_encoding", {"encoding": decoded.encoding}),) if decoded.guessed else ()
+    text = "\n".join(line.text for line in page.lines)
+    return Source(name, shown, text, hints, tuple(_regions(page.lines)), problems=problems)
 
 
 # --- bytes to text -------------------------------------------------------------------------------------------------
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_DECLARED = re.compile(rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-# scripts may stand above the declaration
-_HEAD_BYTES = 64 * 1024
-# possessive, so that a long beginning is not tried in many ways
+# what a page declares, and the encoding that includes it; other labels than these are not believed
+_DECLARED = re.compile(rb"(?i)<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=[\s\"']*(?:x-)*(gb|big5|utf-?8)")
+_INCLUDING = {b"gb": "gb18030", b"big5": "big5hkscs", b"utf8": "utf-8", b"utf-8": "utf-8"}
 _PROLOGUE = r"(?:\s++|<\?xml\b[^>]*>|<!--.*?-->)*+"
 _PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|(?:html|head|body|meta)\b)", re.IGNORECASE | re.DOTALL)
-_FRAGMENT = re.compile(_PROLOGUE + r"<(?:title|link|style|script|base|div|table|p|center|span|font|h[1-6]|ul|ol|article|section)[\s>]",
-                       re.IGNORECASE | re.DOTALL)
+_PART = re.compile(_PROLOGUE + r"<(?:title|link|style|script|base|div|table|p|center|span|font|h[1-6]|ul|ol|article)[\s>]",
+                   re.IGNORECASE | re.DOTALL)
 _DOCTYPE = re.compile(_PROLOGUE + r"(?:<!doctype\b[^>\[]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def is_html(head: bytes) -> bool:
     """Whether a file that begins with the bytes `head` is a web page, or a part of one that begins with a tag.
 
-    >>> [is_html(head) for head in (b"<!DOCTYPE html><p>", b"<div><p>1</p></div>", b"1 < 2 <html>", b"<p>\\n\\n1.\\n\\n2.\\n")]
+    >>> [is_html(head) for head in (b"<!DOCTYPE html><p>", b"<div><p>1</p></div>", b"1 < 2 <p>", b"<p>\\n\\n1.\\n\\n2.\\n")]
     [True, True, False, False]
     """
     mark = next((mark for mark in _MARKS if head.startswith(mark)), b"")
     text = head[len(mark):].decode(_MARKS.get(mark, "latin-1"), errors="replace")
-    if _PAGE.match(text) or not _FRAGMENT.match(text):
-        return bool(_PAGE.match(text))
     # most lines of a text with a few tags, such as markdown, have none
     lines = [line for line in text.splitlines() if line.strip()]
-    return bool(re.search(r"<(?:html|head|body|meta)\b", text, re.IGNORECASE)) or 2 * sum("<" in line for line in lines) >= len(lines)
+    is_tagged = 2 * sum("<" in line for line in lines) >= len(lines) or re.search("<(?:html|head|body)[ >]", text)
+    return bool(_PAGE.match(text) or (_PART.match(text) and is_tagged))
 
 
-def _decoded(data: bytes, shown: str) -> tuple[str, tuple[tuple[str, dict[str, str]], ...]]:
-    """The text of a page and what is in doubt about it: by its mark, by what it declares where that fits, or by what fits."""
-    if not data.startswith(tuple(_MARKS)):
-        for encoding in _declared(data):
-            try:
-                return data.decode(encoding), ()
-            except UnicodeDecodeError:
-                continue
-    decoded = decode(data)
-    if isinstance(decoded, int):
-        raise SourceUndecodable("source.undecodable", shown, offset=decoded)
-    return decoded.text, (("source.guessed_encoding", {"encoding": decoded.encoding}),) if decoded.guessed else ()
-
-
-def _declared(data: bytes) -> Iterator[str]:
-    """The encodings that a page declares, each as the one that includes it; only those of Chinese pages are believed."""
-    for found in _DECLARED.finditer(data, 0, _HEAD_BYTES):
-        label = found[1].decode("ascii").lower()
-        if label.startswith(("gb", "x-gb", "cp936")):
-            yield "gb18030"
-        elif "big5" in label:
-            yield "big5hkscs"
-        elif label in ("utf-8", "utf8"):
-            yield "utf-8"
+def _decoded(data: bytes) -> Decoded | int:
+    """The text by its mark, else by what the page declares where that fits, else by what fits; else the byte at fault."""
+    # scripts may stand above the declaration
+    declared = () if data.startswith(tuple(_MARKS)) else _DECLARED.finditer(data, 0, 64 * 1024)
+    for encoding in (_INCLUDING[found[1].lower()] for found in declared):
+        try:
+            return Decoded(data.decode(encoding), encoding, guessed=False)
+        except UnicodeDecodeError:
+            continue
+    return decode(data)
 
 
 # --- text to lines -------------------------------------------------------------------------------------------------
 
 _BLOCKS = set(
-    "html body address article aside blockquote button caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td "
-    "tfoot th thead tr ul".split())
-_INVISIBLE = set("head script style noscript template select datalist iframe object embed svg canvas audio video noframes".split())
+    "html body address article aside blockquote button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul".split())
+_INVISIBLE = set(
+    "head script style noscript template select datalist iframe object embed svg canvas audio video noframes".split())
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FLOATING_STYLE = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
-_PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _FILE_LINK = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|zip|rar|ofd|txt|jpe?g|png)(?:[?#].*)?$", re.IGNORECASE)
 # a line break between two wide characters prints nothing, other white space one space (CSS Text 3, 4.1)
 _WIDE = "“”‘’…—\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
@@ -104,19 +92,11 @@ _WHITE = re.compile("[ \t\n\f\x85\u00a0\u2028\u2029]+")
 
 
 @dataclass(slots=True)
-class _Open:
-    """An open tag: the block it is or stands in, and what it or a tag around it says of the text inside."""
-
-    element: Element
-    is_link: bool = False
-    is_preformatted: bool = False
-
-
-@dataclass(slots=True)
 class _Table:
-    """A table while it is read."""
+    """A table while it is read; `outer` is where its lines go."""
 
     element: Element
+    outer: list[Line]
     rows: list[list[Cell]] = field(default_factory=list)
     cell: Cell | None = None
 
@@ -129,7 +109,8 @@ class _Page:
         self.elements = [Element("", None)]
         self.titles: list[str] = []
         self.hints: dict[str, str] = {}
-        self._open = [_Open(self.elements[0])]
+        # of each open tag: the block it is or stands in, and whether the text inside is a link and is preformatted
+        self._open = [(self.elements[0], False, False)]
         self._hidden = 0
         self._title: list[str] | None = None
         self._tables: list[_Table] = []
@@ -141,22 +122,20 @@ class _Page:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A tag is opened; the parser closes each."""
         self._read_head(tag, attributes)
-        style = attributes.get("style", "")
-        # what scripts show later may be hidden in a page as stored, but a whole page never is
-        hidden = tag not in ("html", "body") and ("hidden" in attributes or bool(_HIDDEN_STYLE.search(style)))
-        if self._hidden or hidden or tag in _INVISIBLE:
+        # some pages are hidden as a whole until their scripts have run
+        hidden = "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", ""))
+        if self._hidden or tag in _INVISIBLE or (hidden and tag not in ("html", "body")):
             self._hidden += 1
             return
-        above = self._open[-1]
-        inner = _Open(above.element, above.is_link or (tag == "a" and _leads_away(attributes.get("href", ""))),
-                      above.is_preformatted or tag == "pre" or bool(_PRE_STYLE.search(style)))
+        element, is_link, is_preformatted = self._open[-1]
         if tag in _BLOCKS or tag == "br":
             self._end_line()
         if tag in _BLOCKS:
-            inner.element = _element(tag, above.element, attributes)
-            self.elements.append(inner.element)
-            self._start_part(tag, inner.element)
-        self._open.append(inner)
+            element = _element(tag, element, attributes)
+            self.elements.append(element)
+            self._start_part(tag, element)
+        is_link = is_link or (tag == "a" and _leads_away(attributes.get("href", "").strip()))
+        self._open.append((element, is_link, is_preformatted or tag == "pre"))
 
     def end(self, tag: str) -> None:
         """A tag is closed."""
@@ -180,14 +159,14 @@ class _Page:
             self._title.append(text)
         if self._hidden:
             return
-        inside = self._open[-1]
-        for number, part in enumerate(text.split("\n") if inside.is_preformatted else [text]):
+        element, is_link, is_preformatted = self._open[-1]
+        for number, part in enumerate(text.split("\n") if is_preformatted else [text]):
             if number:
                 self._end_line()
             self._pieces.append(part)
             if part.strip():
-                self._element = self._element or inside.element
-                self._links += len(part.strip()) if inside.is_link else 0
+                self._element = self._element or element
+                self._links += len(part.strip()) if is_link else 0
 
     def close(self) -> "_Page":
         """The end of the page."""
@@ -209,7 +188,7 @@ class _Page:
     def _start_part(self, tag: str, element: Element) -> None:
         """A table, row or cell begins."""
         if tag == "table":
-            self._tables.append(_Table(element))
+            self._tables.append(_Table(element, self._sink()))
         elif self._tables and tag in ("tr", "td", "th"):
             table = self._tables[-1]
             table.cell = None
@@ -222,9 +201,9 @@ class _Page:
     def _end_table(self, table: _Table) -> None:
         if is_data_table(table.rows):
             self._table_count += 1
-            self._sink().extend(table_lines(table.rows, table.element, self._table_count))
+            table.outer += table_lines(table.rows, table.element, self._table_count)
         else:
-            self._sink().extend(layout_lines(table.rows))
+            table.outer += layout_lines(table.rows)
 
     def _end_line(self) -> None:
         text = _collapsed("".join(self._pieces))
@@ -233,16 +212,18 @@ class _Page:
         self._pieces, self._links, self._element = [], 0, None
 
     def _sink(self) -> list[Line]:
-        """Where a line goes: into the innermost open cell; text between cells goes before its table, as browsers put it."""
-        return next((table.cell.lines for table in reversed(self._tables) if table.cell), self.lines)
+        """Where a line goes: into the innermost open cell; text between cells goes before its table, as in browsers."""
+        table = self._tables[-1] if self._tables else None
+        return self.lines if table is None else table.cell.lines if table.cell else table.outer
 
 
 def _parsed(text: str, shown: str) -> _Page:
-    """The page as lines. What browsers do with CDATA and </br> is done here, and DTDs with entities are taken off."""
-    text = re.sub(r"</br\s*/?>", "<br>", _CONTROL.sub("", text), flags=re.IGNORECASE).replace("<![CDATA[", "").replace("]]>", "")
+    """The page as lines. </br> is a line break as in browsers; CDATA is unpacked, DTDs and inline pictures are taken out."""
+    text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|;base64,[A-Za-z0-9+/=]*|<!\[CDATA\[|\]\]>", "", text)
+    text = _DOCTYPE.sub("", re.sub(r"</br\s*/?>", "<br>", text, flags=re.IGNORECASE), count=1)
     page = _Page()
     parser = lxml.html.HTMLParser(target=page, encoding="utf-8", no_network=True, huge_tree=False)
-    lxml.etree.fromstring(_DOCTYPE.sub("", text, count=1).encode(), parser)
+    lxml.etree.fromstring(text.encode(), parser)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         # the parser gives up in a tag or text of more than 10 MB; half a document is worse than none
         raise SourceTooLarge("source.too_large", shown, limit=10)
@@ -251,15 +232,14 @@ def _parsed(text: str, shown: str) -> _Page:
 
 def _element(tag: str, parent: Element, attributes: Mapping[str, str]) -> Element:
     whole = [*attributes.get("class", "").split(), attributes.get("id", "")]
-    words = [word.lower() for name in whole for part in re.findall("[A-Za-z]+", name)
-             for word in (part, *re.findall("[A-Z]?[a-z]+", part))]
-    names = (re.sub(r"[\W_]+", "", name).lower() for name in whole)
-    return Element(tag, parent, frozenset(names), frozenset(words), bool(_FLOATING_STYLE.search(attributes.get("style", ""))))
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+", " ".join(whole)) + re.findall("[A-Za-z]+", " ".join(whole))
+    return Element(tag, parent, frozenset(re.sub(r"[\W_]+", "", name).lower() for name in whole),
+                   frozenset(map(str.lower, words)), bool(_FLOATING_STYLE.search(attributes.get("style", ""))))
 
 
 def _leads_away(address: str) -> bool:
     """Whether a link leads to another page: places in the page itself and files to be loaded are part of the document."""
-    return bool(address.strip()) and not re.match("#.", address.strip()) and not _FILE_LINK.search(address.strip())
+    return bool(address) and not re.match("#.", address) and not _FILE_LINK.search(address)
 
 
 def _collapsed(text: str) -> str:
@@ -269,16 +249,12 @@ def _collapsed(text: str) -> str:
 
 def _regions(lines: Sequence[Line]) -> Iterator[Region]:
     """Neighbouring lines of one kind as one region; every table has its own."""
-    begin = end = 0
-    before = ("", 0)
-    for line in (*lines, None):
-        kind = ("", 0) if line is None else (line.kind, 0) if line.kind else ("table" if line.table else "", line.table)
-        start = end + 1 if end else 0
-        if kind != before:
-            if before[0]:
-                yield Region(before[0], begin, end)
-            begin, before = start, kind
-        end = start + len(line.text) if line else end
+    start = 0
+    for (kind, table), group in groupby(lines, lambda line: (line.kind, 0 if line.kind else line.table)):
+        size = sum(len(line.text) + 1 for line in group)
+        if kind or table:
+            yield Region(kind or "table", start, start + size - 1)
+        start += size
 
 
 # --- metadata ------------------------------------------------------------------------------------------------------
@@ -287,8 +263,7 @@ def _regions(lines: Sequence[Line]) -> Iterator[Region]:
 _FIELD_LABELS = {
     "title": "标题 名称 文件名称 信息名称 公文名称 文件标题 信息标题 公文标题",
     "issuer": "发文机关 发文单位 发文机构 发文部门 制发单位 制发机关 制定机关 发布机构 发布机关 发布部门",
-    "doc_number": "发文字号 文号 发文文号 文件文号 公文文号 发文号",
-    "date": "成文日期 成文时间 发文日期 发文时间 制发日期",
+    "doc_number": "发文字号 文号 发文文号 文件文号 公文文号 发文号", "date": "成文日期 成文时间 发文日期 发文时间 制发日期",
     "kind": "公文种类 文种 体裁 体裁分类 公文类型"}
 _FIELD_OF = {label: name for name, labels in _FIELD_LABELS.items() for label in labels.split()}
 # labels that only pages print, not forms inside documents
@@ -296,32 +271,34 @@ _PAGE_LABELS = set(
     "索引号 信息索引号 索引 主题分类 信息分类 组配分类 服务对象分类 分类 主题词 主题 关键词 发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 有效性 时效性 效力状态 是否有效 "
     "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 生效日期 失效日期 "
     "废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
-_LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s)[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
-    r"[^\S\t]*".join(label) for label in sorted({*_FIELD_OF, *_PAGE_LABELS}, key=len, reverse=True)))
+_LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s|..(?:日期|时间|单位|机构|部门|分类|类别|编号|状态|方式|形式|属性)(?=[:：]))"
+                    r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
+                        r"[^\S\t]*".join(label) for label in sorted({*_FIELD_OF, *_PAGE_LABELS}, key=len, reverse=True)))
 
 
 def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
     """Mark the lines of the page's own metadata, three labels with their values or more; gives the fields they state."""
     fields: dict[str, str] = {}
-    place = 0
-    while place < len(lines):
-        begin, pairs = place, list[tuple[str, str]]()
-        while place < len(lines):
-            new = _pairs(lines[place].text)
-            if not new and pairs and not pairs[-1][1] and _belongs(lines[place], lines[place - 1]):
-                new = [(pairs.pop()[0], lines[place].text)]
-            if not new:
-                break
+    run: list[Line] = []
+    pairs: list[tuple[str, str]] = []
+    for line in (*lines, Line("", Element("", None))):
+        new = _pairs(line.text)
+        last = run[-1].element if run and not pairs[-1][1] else None
+        if not new and last and (line.element is last or line.element.parent in (last, last.parent)):
+            # a label on a line of its own, and its value behind it
+            new = [(pairs.pop()[0], line.text)]
+        if new:
             pairs += new
-            place += 1
+            run.append(line)
+            continue
         if len(dict(pairs)) > 2 and _PAGE_LABELS & set(dict(pairs)):
-            for line in lines[begin:place]:
-                line.kind = METADATA
+            for one in run:
+                one.kind = METADATA
             for label, value in pairs:
-                stated = _day(value) if _FIELD_OF.get(label) == "date" else value
-                if label in _FIELD_OF and stated:
-                    fields.setdefault(_FIELD_OF[label], stated)
-        place = max(place, begin + 1)
+                name = _FIELD_OF.get(label, "")
+                if stated := _day(value) if name == "date" else name and value:
+                    fields.setdefault(name, stated)
+        run, pairs = [], []
     # a page that reprints names itself as the issuer
     if re.match(r"[（(【\[]?转[载发][）)】\]]", fields.get("title", "")):
         fields.pop("issuer", None)
@@ -337,19 +314,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return pairs if found and not found[0].start() and (found[0]["colon"] or any(value for _, value in pairs)) else []
 
 
-def _belongs(value: Line, label: Line) -> bool:
-    """Whether a line is the value of the label on the line before it, by its place in the page."""
-    return value.element is label.element or value.element.parent in (label.element, label.element.parent)
-
-
-def _day(text: str) -> str | None:
-    """A date as YYYY-MM-DD.
-
-    >>> _day("2018年12月07日"), _day("二〇一八年十二月七日"), _day("2018-12")
-    ('2018-12-07', '2018-12-07', None)
-    """
-    found = re.match(f"([0-9〇零○一二三四五六七八九]{{4}})[-年/.]([0-9{NUMERAL}]{{1,3}})[-月/.]([0-9{NUMERAL}]{{1,3}})", text)
+def _day(text: str) -> str:
+    """A date as YYYY-MM-DD, "" where it is none: 2018年12月07日, 2018-12-7 10:00."""
     try:
-        return datetime.date(*(parse_number(part) or 0 for part in found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
+        return datetime.date(*map(int, re.findall("[0-9]+", text)[:3])).isoformat()
+    except (TypeError, ValueError):
+        return ""

@@ -133,14 +133,14 @@ def layout_lines(rows: Sequence[Sequence[Cell]]) -> list[Line]:
 
 _CHROME_TAGS = set("nav footer aside form button menu search dialog fieldset".split())
 _CHROME_WORDS = set(
-    "nav navbar mainnav topnav subnav navigation navigator menu submenu crumb crumbs breadcrumb breadcrumbs sidebar footer foot "
-    "copyright share bdshare bdsharebuttonbox toolbar search searchbox hotword hotwords hotkey pagination pager qrcode ewm login "
-    "banner topbar friendlink related recommend sitemap dqwz weizhi modal popup".split())
+    "nav navbar mainnav topnav subnav navigation navigator menu submenu crumb crumbs breadcrumb breadcrumbs sidebar footer "
+    "foot copyright share bdshare toolbar search searchbox hotword hotwords hotkey pagination pager qrcode ewm login banner "
+    "topbar friendlink related recommend sitemap dqwz weizhi modal popup".split())
 _HEAD_NAMES = set("header head headers top pageheader siteheader".split())
 # containers of the text of an article in common content management systems
 _TEXT_NAMES = set(
-    "ucapcontent trseditor trsueditor zoom zoomcon articlecontent contentarticle pagescontent newscontent vnewscontent vsbcontent "
-    "infocont maintext articlebody entrycontent postcontent xxgkcontent contenttext".split())
+    "ucapcontent trseditor trsueditor zoom zoomcon articlecontent contentarticle pagescontent newscontent vnewscontent "
+    "contenttext vsbcontent infocont maintext articlebody entrycontent postcontent xxgkcontent".split())
 _LEAVES = set("p li tr table tbody h1 h2 h3 h4 h5 h6 pre dd dt".split())
 
 # possessive, so that no line can be tried in more ways than one
@@ -150,9 +150,10 @@ _TOOLS = re.compile(
     "|微信|新浪|微博|QQ|空间|朋友圈|加入|我的|我要|语音|无障碍|阅读|长者|助手|专区|[繁简]体|手机版|电脑版|默认|English|[到至大中小特超版AX×]"
     r"|[\s\[\]【】()（）<>|｜/·:：、,，+＋-])++", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:发布|发表|更新|公布|上传|录入|发稿|添加)(?:日期|时间|人|机构|单位|部门)?\s*[:：]|(?:信息|文章|稿件|内容)?来\s*源\s*[:：]|(?:责任)?编辑\s*[:：]|责编\s*[:：]"
+    r"(?:发布|发表|更新|公布|上传|录入|发稿|添加)(?:日期|时间|[人者]|机构|单位|部门)?\s*[:：]|(?:信息|文章|稿件|内容)?来\s*源\s*[:：]|(?:责任)?编辑\s*[:：]|责编\s*[:：]"
     r"|作者\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?\s*[:：]|时间\s*[:：]\s*[0-9]{4}|[-–—0-9\s]*次?$")
-_WEB_DATE = re.compile(r"\[?[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[T\s]+[0-9]{1,2}(?::[0-9]{2}){1,2})?\]?(?:\s+\S{0,4}来源.*)?")
+_WEB_DATE = re.compile(
+    r"\[?[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[T\s]+[0-9]{1,2}(?::[0-9]{2}){1,2})?\]?(?:\s+\S{0,4}来源.*)?")
 _CRUMB = re.compile(r"[您你]?(?:现在|当前|目前|所在|的|[您你]|在)*(?:位置|栏目)是?\s*[:：>＞]|(?:[^>＞»›]{1,20}[>＞»›]){2}|首页\s*[>＞»›]")
 _ASIDE = re.compile(
     r"[【\[]?(?:相关(?:新闻|文件|链接|附件|稿件|政策|解读|阅读|文章|推荐|信息|内容|报道)|关联(?:稿件|文件|信息)|热点|热门|推荐|猜你|延伸阅读|更多|上一[篇条页则]"
@@ -203,7 +204,7 @@ def _looks_foreign(element: Element) -> bool:
 # --- navigation ----------------------------------------------------------------------------------------------------
 
 def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: Iterable[str]) -> None:
-    """Set the kind of lines that are navigation. `elements` are in document order, `titles` what the page calls itself."""
+    """Set the kind of lines that are navigation. Elements come in document order; `titles` are the page's for itself."""
     free = [line for line in lines if not line.kind]
     _add_up(free, elements)
     whole = elements[0].sums["weight"]
@@ -218,7 +219,8 @@ def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: 
         if element.parent in inside:
             inside.add(element)
     flow = [place for place, line in enumerate(free) if not line.element.chrome and line.element in inside]
-    core = [place for place in flow if _is_running(free[place])] or [place for place in flow if not free[place].is_link]
+    core = [place for place in flow if _is_running(free[place])] or [
+        place for place in flow if not free[place].is_link]
     if not core:
         return
     plain = {_plain(title) for title in titles if title}
@@ -303,10 +305,10 @@ def _behind(lines: Sequence[Line], last: int, titles: set[str]) -> set[int]:
 
 
 def _is_title(line: Line, titles: set[str]) -> bool:
-    """Whether a line is what the page calls itself, with or without the names of column and site behind it."""
+    """Whether a line is what the page calls itself, with or without the names of column and site beside it."""
     text = _plain(line.text)
-    return len(text) > 5 and any(title == text or (title.startswith(text) and title[len(text)] in "-_|–—·－（(")
-                                 for title in titles)
+    return len(text) > 5 and any(text == title or (text in title and re.fullmatch(
+        f"(?:.*[-_|–—·－])?{re.escape(text)}(?:[-_|–—·－（(].*)?", title)) for title in titles)
 
 
 def _plain(text: str) -> str:

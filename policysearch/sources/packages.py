@@ -19,6 +19,9 @@ MAX_PACKAGE_BYTES = 128 * _MEGABYTE
 MAX_MARKUP = 4_000_000
 MAX_PARTS = 20_000
 
+# the part that says which format each part has
+CONTENT_TYPES = "[Content_Types].xml"
+
 _CHUNK = 256 * 1024
 # an encrypted Office document is no zip but an OLE file with a stream of this name
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -123,6 +126,12 @@ class Package:
             if each.get("Type", "").endswith("/" + kind) and each.get("TargetMode") != "External" and target in self:
                 return target.lstrip("/")
         return None
+
+    def content_type(self, part: str) -> str:
+        """What the list of content types says of a part or its extension; "" where it says nothing."""
+        kinds = {_plain(each.get("PartName") or "." + each.get("Extension", "")): str(each.get("ContentType", ""))
+                 for each in (self.tree(CONTENT_TYPES) if CONTENT_TYPES in self else ())}
+        return kinds.get(_plain(part)) or kinds.get(posixpath.splitext(_plain(part))[1]) or ""
 
     def _inflates(self, limit: int) -> SourceTooLarge:
         return SourceTooLarge("source.inflates", self._shown, limit=limit // _MEGABYTE)

@@ -114,8 +114,6 @@ def _page(pdfium: Any, page: Any) -> tuple[Page, bool]:
             textpage.close()
         page.close()
     upright = [_upright(one, turn) for one in characters if one.quarter == quarter]
-    # what stands outside the page is not printed
-    upright = [one for one in upright if -1 < one.x0 < width + 1 and -1 < one.y < height + 1]
     tables, rest = _tables(*(_merged(some) for some in rules), upright)
     pieces = [*tables, *(piece for row in rows(rest) for piece in _pieces(row))]
     aside = "".join(one.text for one in characters if one.quarter != quarter).strip()

@@ -170,8 +170,8 @@ def _blocks(pieces: Sequence[Piece], is_column: bool = False) -> Iterator[tuple[
     """The blocks of a page in reading order, and whether each is a column beside another."""
     ordered = sorted(pieces, key=lambda piece: -piece.y)
     left, right = min((piece.x0 for piece in ordered), default=0.0), max((piece.x1 for piece in ordered), default=1.0)
-    ends = {round(piece.x1 / 3): piece.x1 + 0.1 for piece in ordered if 0.2 < (piece.x1 - left) / (right - left) < 0.8}
-    cuts = [list(_bands(ordered, gutter)) for gutter in ends.values()]
+    ends = sorted(piece.x1 for piece in ordered if 0.2 < (piece.x1 - left) / (right - left) < 0.8)
+    cuts = [list(_bands(ordered, gutter)) for gutter in {round(end / 3): end + 0.1 for end in ends}.values()]
     best = max(cuts, key=lambda cut: sum(len(one) + len(other) for one, other in cut if other), default=[(ordered, [])])
     for one, other in best:
         if other:
@@ -228,16 +228,19 @@ def _head(row: Sequence[Piece], distance: float) -> _Head:
 def _running_heads(pages: Sequence[Page], found: Sequence[list[list[Piece]]]) -> Iterator[tuple[int, int]]:
     """How many rows at the top and at the bottom of each page are headers, footers and page numbers.
 
-    They stand at the same place with the same words on one of the two pages before or behind, and their numbers are the
-    same or count the pages; or they are nothing but the number that the page has in the file.
+    They stand at the same place with the same words on pages nearby, and their numbers are the same or count the pages; or
+    they are nothing but the number that the page has in the file.
     """
     edges = [([_head(row, page.height - row[0].y) for row in inside[:_EDGE_ROWS]],
               [_head(row, row[0].y) for row in inside[:-_EDGE_ROWS - 1:-1]]) for page, inside in zip(pages, found)]
 
     def is_head(page: int, edge: int, head: _Head) -> bool:
-        return any(abs(head.distance - other.distance) <= 4 and head.words == other.words and all(
-            b - a in (0, there - page) for a, b in zip(head.numbers, other.numbers))
-            for there in (page - 2, page - 1, page + 1, page + 2) if 0 <= there < len(pages) for other in edges[there][edge])
+        near = [there for there in range(page - 4, page + 5) if there != page and 0 <= there < len(pages)]
+        same = sum(any(abs(head.distance - other.distance) <= 4 and head.words == other.words and all(
+            b - a in (0, there - page) for a, b in zip(head.numbers, other.numbers)) for other in edges[there][edge])
+            for there in near)
+        # a line of the text may by chance stand at one place twice
+        return same > (len(near) > 3 and "#" not in head.words)
 
     for page, both in enumerate(edges):
         counts = [0, 0]
@@ -290,8 +293,8 @@ def _mark_contents(lines: Sequence[_Line]) -> None:
 
 
 def _set_frames(lines: Sequence[_Line], pages: Sequence[Page]) -> None:
-    """Give each line the frame of its block: where its lines begin and end, widened to the frame that is commonest among
-    those around it. Where no lines agree on a right edge, both margins are taken to be equal."""
+    """Give each line the frame of its block: where its lines begin and end, and unless many of them end at one place, the
+    commonest frame of the document that holds it. Where no lines agree on a right edge, margins are taken to be equal."""
     blocks: dict[tuple[int, int], list[_Line]] = defaultdict(list)
     votes: Counter[tuple[bool, float, float]] = Counter()
     for line in lines:
@@ -299,9 +302,10 @@ def _set_frames(lines: Sequence[_Line], pages: Sequence[Page]) -> None:
     for inside in blocks.values():
         one, left = inside[0], min(line.x0 for line in inside)
         ends = sorted((line.x1 for line in inside), reverse=True)
-        right = next((end for end, nearest in zip(ends, ends[1:]) if end - nearest < one.size), ends[0])
-        if sum(end > right - 1.2 * one.size for end in ends) < _AGREEING and not one.is_column:
-            right = max(right, pages[one.page].width - left)
+        agreeing = max(_AGREEING, len(ends) // 8) - 1
+        right = next((end for end, other in zip(ends, ends[agreeing:]) if end - other < 1.2 * one.size), 0.0)
+        if not right:
+            right = ends[0] if one.is_column else max(ends[0], pages[one.page].width - left)
         for line in inside:
             line.left, line.right = left, right
         votes[one.is_column, round(left), round(right)] += len(inside)
@@ -311,8 +315,9 @@ def _set_frames(lines: Sequence[_Line], pages: Sequence[Page]) -> None:
         around = ((left, right) for (is_column, left, right), _ in common
                   if is_column == one.is_column and left <= one.left + 3 and right >= one.right - 3)
         left, right = next(around, (one.left, one.right))
+        is_plain = sum(abs(line.x1 - one.right) < 0.25 * line.size for line in inside) >= max(_AGREEING, len(inside) / 4)
         for line in inside:
-            line.left, line.right = min(left, one.left), max(right, one.right)
+            line.left, line.right = min(left, one.left), one.right if is_plain else max(right, one.right)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
@@ -371,8 +376,8 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, lead: float, body: float) 
         is_indented = abs(last.x0 - first.x0) > slack
         return abs(edge - last.x0) <= slack and not (labelled and (ended or not is_indented)) and (
             is_near or is_indented or not ended)
-    if first.hang > first.x0 + slack and abs(edge - first.hang) <= slack:
-        return not labelled
+    if edge > first.x0 + slack:
+        return not labelled and (not ended or abs(edge - first.hang) <= slack)
     if edge < first.x0 - slack:
         return edge <= last.left + slack and not (labelled and ended) and (not ended or first.x0 - edge < 2.6 * line.size)
     is_indented = 1.4 * line.size < first.x0 - first.left < 2.6 * line.size
