@@ -23,7 +23,7 @@ SHORT = {
 
 def document_of(gold: Path) -> Path:
     """The file that was marked: beside the tests, or in the folder of shared material."""
-    name = json.loads(gold.read_text(encoding="utf-8"))["doc"]
+    name = str(json.loads(gold.read_text(encoding="utf-8"))["doc"])
     for path in (ROOT / name, DATA / name, SHARED / name):
         if path.exists():
             return path

@@ -145,7 +145,8 @@ class _Outline:
         label = self._labels[line]
         while depth and label and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
             level = self._stack[depth - 1]
-            own, inner = (self._next(line, *wanted) for wanted in ((style, label.ordinal + 1), (level.style, level.ordinal + 1)))
+            own = self._next(line, style, label.ordinal + 1)
+            inner = self._next(line, level.style, level.ordinal + 1)
             if own < inner < len(self._labels) or (own == len(self._labels) and inner < own):
                 break
             depth -= 1

@@ -80,10 +80,8 @@ _BLOCKS = set(
     "html body address article aside blockquote button caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary "
     "table tbody td tfoot th thead tr ul".split())
-_INVISIBLE = set(
-    "head script style noscript template select datalist iframe object embed svg canvas audio video noframes".split())
+_INVISIBLE = set("head script style noscript template select datalist iframe object svg canvas audio video noframes".split())
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_FLOATING_STYLE = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _FILE_LINK = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|zip|rar|ofd|txt|jpe?g|png)(?:[?#].*)?$", re.IGNORECASE)
 # a line break between two wide characters prints nothing, other white space one space (CSS Text 3, 4.1)
 _WIDE = "“”‘’…—\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
@@ -233,8 +231,9 @@ def _parsed(text: str, shown: str) -> _Page:
 def _element(tag: str, parent: Element, attributes: Mapping[str, str]) -> Element:
     whole = [*attributes.get("class", "").split(), attributes.get("id", "")]
     words = re.findall("[A-Z]?[a-z]+|[A-Z]+", " ".join(whole)) + re.findall("[A-Za-z]+", " ".join(whole))
+    floating = re.search(r"position\s*:\s*fixed", attributes.get("style", ""), re.IGNORECASE)
     return Element(tag, parent, frozenset(re.sub(r"[\W_]+", "", name).lower() for name in whole),
-                   frozenset(map(str.lower, words)), bool(_FLOATING_STYLE.search(attributes.get("style", ""))))
+                   frozenset(map(str.lower, words)), bool(floating))
 
 
 def _leads_away(address: str) -> bool:
@@ -262,7 +261,7 @@ def _regions(lines: Sequence[Line]) -> Iterator[Region]:
 # the labels of a page's metadata by the field of the record that their values belong to; a date on the web is none
 _FIELD_LABELS = {
     "title": "标题 名称 文件名称 信息名称 公文名称 文件标题 信息标题 公文标题",
-    "issuer": "发文机关 发文单位 发文机构 发文部门 制发单位 制发机关 制定机关 发布机构 发布机关 发布部门",
+    "issuer": "发文机关 发文单位 发文机构 发文部门 制发单位 制发机关 制定机关 发布机构 发布机关 发布单位 发布部门",
     "doc_number": "发文字号 文号 发文文号 文件文号 公文文号 发文号", "date": "成文日期 成文时间 发文日期 发文时间 制发日期",
     "kind": "公文种类 文种 体裁 体裁分类 公文类型"}
 _FIELD_OF = {label: name for name, labels in _FIELD_LABELS.items() for label in labels.split()}

@@ -165,11 +165,15 @@ _SCAN = re.compile("(?:微信)?(?:扫一扫|扫码|扫描二维码).{0,16}")
 _LETTERHEAD = re.compile(r"[〔\[(（][12][0-9]{3}[〕\])）].{0,4}[0-9]+号$|[府委局厅部院会室处办](?:文件|令|公告|通告)$|^第[0-9]+号$")
 
 
+# characters of a line that is a paragraph, whatever it says
+_LONG = 40
+
+
 def _is_running(line: Line) -> bool:
     """Whether a line is running text, a numbered heading, or a row of data."""
     if line.is_link or _is_credit(line) or _ends_document(line):
         return False
-    return (line.table > 0 or line.own >= 40 or (line.own >= 12 and bool(re.search("[。；！？]|，.*，", line.text)))
+    return (line.table > 0 or line.own >= _LONG or (line.own >= 12 and bool(re.search("[。；！？]|，.*，", line.text)))
             or (line.own >= 4 and not line.links and bool(_NUMBER.match(line.text))))
 
 
@@ -186,7 +190,7 @@ def _is_credit(line: Line) -> bool:
 
 def _ends_document(line: Line) -> bool:
     """Whether a short line belongs to menus, lists of other pages, or the foot of the page."""
-    if line.is_link or line.table or len(line.text) > 160 or line.text.endswith("。"):
+    if line.is_link or line.table or len(line.text) > 160 or line.text.endswith("。") or _NUMBER.match(line.text):
         return line.is_link
     return bool(_CRUMB.match(line.text) or _ASIDE.match(line.text) or _FOOT.search(line.text))
 
@@ -204,7 +208,7 @@ def _looks_foreign(element: Element) -> bool:
 # --- navigation ----------------------------------------------------------------------------------------------------
 
 def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: Iterable[str]) -> None:
-    """Set the kind of lines that are navigation. Elements come in document order; `titles` are the page's for itself."""
+    """Set the kind of lines that are navigation. `elements` are in document order; `titles` the page gives itself."""
     free = [line for line in lines if not line.kind]
     _add_up(free, elements)
     whole = elements[0].sums["weight"]
@@ -219,21 +223,20 @@ def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: 
         if element.parent in inside:
             inside.add(element)
     flow = [place for place, line in enumerate(free) if not line.element.chrome and line.element in inside]
-    core = [place for place in flow if _is_running(free[place])] or [
-        place for place in flow if not free[place].is_link]
+    core = [place for place in flow if _is_running(free[place])] or [place for place in flow if not free[place].is_link]
     if not core:
         return
     plain = {_plain(title) for title in titles if title}
-    foreign = {place for place in range(core[0], core[-1] + 1) if free[place].element.chrome or _is_tool(free[place])}
-    foreign |= _before(free, core[0], inside if is_named else set(), plain) | _behind(free, core[-1], plain)
+    places = {place for place in range(core[0], core[-1]) if free[place].element.chrome or _is_tool(free[place])}
+    places |= _before(free, core[0], inside if is_named else set(), plain) | _behind(free, core[-1], plain)
     # a second column, or a text in parts: long paragraphs and tables stay
-    foreign = {place for place in foreign if free[place].element.chrome or free[place].own < 40 or not _is_running(free[place])}
-    if 2 * sum(line.own for place, line in enumerate(free) if place not in foreign) < sum(
-            line.own for line in free if _is_running(line)):
+    foreign = [line for line in map(free.__getitem__, places) if line.element.chrome or not _is_running(line)
+               or (line.own < _LONG and not line.table)]
+    if 2 * sum(line.own for line in foreign if _is_running(line)) > sum(line.own for line in free if _is_running(line)):
         # a layout that is not understood: only what is plainly links goes
-        foreign = {place for place in foreign if free[place].is_link}
-    for place in foreign:
-        free[place].kind = NAVIGATION
+        foreign = [line for line in foreign if line.is_link]
+    for line in foreign:
+        line.kind = NAVIGATION
 
 
 def _add_up(lines: Iterable[Line], elements: Sequence[Element]) -> None:
@@ -249,7 +252,7 @@ def _add_up(lines: Iterable[Line], elements: Sequence[Element]) -> None:
 
 
 def _main(elements: Sequence[Element]) -> tuple[Element, bool]:
-    """The element of the text, and whether it is named so; an unnamed one is the smallest with nearly all running text."""
+    """The element of the text, and whether it is named so; one that is not is the smallest with nearly all of the text."""
     main, total = elements[0], elements[0].sums["weight"]
     for element in elements:
         if element.names & _TEXT_NAMES and element.sums["weight"] >= 0.6 * total:

@@ -15,7 +15,7 @@ from policysearch.text.sentences import is_ended
 # how many rows at either edge of a page may be running heads; type above this share of the body's is a title, type below
 # this share of the page's is a footnote; how many lines show where a text block ends
 _EDGE_ROWS = 3
-_LARGE, _SMALL = 1.15, 0.9
+_LARGE, _SMALL = 1.1, 0.9
 _AGREEING = 3
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
 _BULLET = re.compile(r"[•●■◆▪▫‧◦○◎□◇►▶➢➤✓✔★☆※\ue000-\uf8ff]\s*")
