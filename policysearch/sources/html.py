@@ -28,8 +28,8 @@ def read_html(data: bytes, name: str, shown: str) -> Source:
     page = _parsed(decoded.text, shown)
     if not page.lines:
         raise SourceEmpty("source.empty", shown)
-    hints = {**page.hints, **_mark_metadata(page.lines)}
-    mark_navigation(page.lines, page.elements, (*page.titles, hints.get("title", "")))
+    hints = page.hints | _mark_metadata(page.lines)
+    mark_navigation(page.lines, page.elements, [*page.titles, hints.get("title", "")])
     problems = (("source.guessed_encoding", {"encoding": decoded.encoding}),) if decoded.guessed else ()
     text = "\n".join(line.text for line in page.lines)
     return Source(name, shown, text, hints, tuple(_regions(page.lines)), problems=problems)
@@ -184,7 +184,6 @@ class _Page:
             self.hints.setdefault("url", value)
 
     def _start_part(self, tag: str, element: Element) -> None:
-        """A table, row or cell begins."""
         if tag == "table":
             self._tables.append(_Table(element, self._sink()))
         elif self._tables and tag in ("tr", "td", "th"):
@@ -282,8 +281,8 @@ def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
     pairs: list[tuple[str, str]] = []
     for line in (*lines, Line("", Element("", None))):
         new = _pairs(line.text)
-        last = run[-1].element if run and not pairs[-1][1] else None
-        if not new and last and (line.element is last or line.element.parent in (last, last.parent)):
+        last = run[-1].element if run and not pairs[-1][1] and not run[-1].table else None
+        if not new and last and line.element.parent in (last, last.parent) and line.element.tag in ("dd", "div"):
             # a label on a line of its own, and its value behind it
             new = [(pairs.pop()[0], line.text)]
         if new:

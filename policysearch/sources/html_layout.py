@@ -76,7 +76,7 @@ class Cell:
 
 _NUMBER = re.compile(f"(?:第[{NUMERAL}0-9]{{1,7}}[章节節条條編编款]|[（(][{NUMERAL}0-9]{{1,4}}[）)]|[{NUMERAL}]{{1,3}}、"
                      "|[0-9０-９]{1,2}[.．、](?![0-9]))[、.：:]?")
-_ATTACHMENT = re.compile("附\\s*件|附表|附[：:]|附[录錄]")
+_ATTACHMENT = re.compile("(?:相关)?附\\s*件|附表|附[：:]|附[录錄]")
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ _ATTACHMENT = re.compile("附\\s*件|附表|附[：:]|附[录錄]")
 def is_data_table(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table parts data, and does not lay out a page or a numbered list.
 
-    Several rows have several cells, in most of them at least half of the cells are short, and no cell with many
-    paragraphs holds most of the text. A form to be filled in has rows of empty cells below its head.
+    Several rows have several cells, in most of them at least half of the cells are short, and no cell with paragraphs
+    holds most of the text. A form to be filled in has rows of empty cells below its head.
     """
     filled = [[cell for cell in row if cell.lines] for row in rows if any(cell.lines for cell in row)]
     columns = max(map(len, filled), default=0)
@@ -96,7 +96,7 @@ def is_data_table(rows: Sequence[Sequence[Cell]]) -> bool:
         return False
     cells = [cell for row in filled for cell in row]
     largest = max(cells, key=lambda cell: cell.size)
-    if 2 * largest.size > sum(cell.size for cell in cells) and len(largest.lines) > 5:
+    if 2 * largest.size > sum(cell.size for cell in cells) and (len(largest.lines) > 2 or largest.size > 300):
         return False
     if any(line.table for cell in cells for line in cell.lines) or (
             columns == 2 and 2 * sum(row[0].is_number for row in grid) > len(grid)):
@@ -136,7 +136,7 @@ _CHROME_WORDS = set(
     "nav navbar mainnav topnav subnav navigation navigator menu submenu crumb crumbs breadcrumb breadcrumbs sidebar footer "
     "foot copyright share bdshare toolbar search searchbox hotword hotwords hotkey pagination pager qrcode ewm login banner "
     "topbar friendlink related recommend sitemap dqwz weizhi modal popup".split())
-_HEAD_NAMES = set("header head headers top pageheader siteheader".split())
+_HEAD_NAMES = set("header head headers top pageheader siteheader bottom".split())
 # containers of the text of an article in common content management systems
 _TEXT_NAMES = set(
     "ucapcontent trseditor trsueditor zoom zoomcon articlecontent contentarticle pagescontent newscontent vnewscontent "
@@ -151,17 +151,19 @@ _TOOLS = re.compile(
     r"|[\s\[\]【】()（）<>|｜/·:：、,，+＋-])++", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:发布|发表|更新|公布|上传|录入|发稿|添加)(?:日期|时间|[人者]|机构|单位|部门)?\s*[:：]|(?:信息|文章|稿件|内容)?来\s*源\s*[:：]|(?:责任)?编辑\s*[:：]|责编\s*[:：]"
-    r"|作者\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?\s*[:：]|时间\s*[:：]\s*[0-9]{4}|[-–—0-9\s]*次?$")
+    r"|作者\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?\s*[:：]|时间\s*[:：]\s*[0-9]{4}[-/.]|[-–—0-9\s]*次?$")
 _WEB_DATE = re.compile(
     r"\[?[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[T\s]+[0-9]{1,2}(?::[0-9]{2}){1,2})?\]?(?:\s+\S{0,4}来源.*)?")
 _CRUMB = re.compile(r"[您你]?(?:现在|当前|目前|所在|的|[您你]|在)*(?:位置|栏目)是?\s*[:：>＞]|(?:[^>＞»›]{1,20}[>＞»›]){2}|首页\s*[>＞»›]")
 _ASIDE = re.compile(
-    r"[【\[]?(?:相关(?:新闻|文件|链接|附件|稿件|政策|解读|阅读|文章|推荐|信息|内容|报道)|关联(?:稿件|文件|信息)|热点|热门|推荐|猜你|延伸阅读|更多|上一[篇条页则]"
-    r"|下一[篇条页则]|友情链接|政策解读|一图读懂|图解|图文解读|我要评论|网友评论|搜索热词)|(?:主办|承办|协办|技术支持)(?:单位)?\s*[:：]")
+    r"[【\[]?(?:相关(?:新闻|文件|链接|稿件|政策|解读|阅读|文章|推荐|信息|内容|报道)|关联(?:稿件|文件|信息)|延伸阅读|上一[篇条页则]|下一[篇条页则]|友情链接"
+    r"|政策解读|一图读懂|图解|图文解读|我要评论|网友评论|搜索热词|(?:热点|热门|推荐|最新|猜你)[^:：，]{0,8}$|更多\W*$)")
 _FOOT = re.compile(
-    "ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|©|扫一扫|扫码|扫描二维码|微信公众号|网站地图|隐私(?:声明|保护|安全)|联系我们|关于我们|首页访问量"
-    "|访问的链接即将离开|回到顶部|返回顶部", re.IGNORECASE)
-_SCAN = re.compile("(?:微信)?(?:扫一扫|扫码|扫描二维码).{0,16}")
+    "ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|©|扫一扫|网站地图|隐私(?:声明|保护|安全)|联系我们|关于我们|首页访问量|访问的链接即将离开"
+    "|回到顶部|返回顶部", re.IGNORECASE)
+# a document may say this too; above the foot of a page it belongs to the foot
+_SPONSOR = re.compile(r"(?:主办|承办|协办|技术支持|运维)(?:单位)?\s*[:：]|(?:地\s*址|邮\s*编|邮政编码|电\s*话|传\s*真)\s*[:：]")
+_SCAN = re.compile("(?:微信)?扫一扫.{0,16}|(?:扫码|扫描二维码)(?:进入|关注|分享|打开|阅读|下载|查看|浏览).{0,12}")
 _LETTERHEAD = re.compile(r"[〔\[(（][12][0-9]{3}[〕\])）].{0,4}[0-9]+号$|[府委局厅部院会室处办](?:文件|令|公告|通告)$|^第[0-9]+号$")
 
 
@@ -226,8 +228,9 @@ def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: 
     core = [place for place in flow if _is_running(free[place])] or [place for place in flow if not free[place].is_link]
     if not core:
         return
-    plain = {_plain(title) for title in titles if title}
-    places = {place for place in range(core[0], core[-1]) if free[place].element.chrome or _is_tool(free[place])}
+    plain = {"".join(title.split()) for title in titles if title}
+    places = {place for place in range(core[0], core[-1])
+              if free[place].element.chrome or (_is_tool(free[place]) and len(free[place].text) > 4)}
     places |= _before(free, core[0], inside if is_named else set(), plain) | _behind(free, core[-1], plain)
     # a second column, or a text in parts: long paragraphs and tables stay
     foreign = [line for line in map(free.__getitem__, places) if line.element.chrome or not _is_running(line)
@@ -296,23 +299,22 @@ def _title_place(lines: Sequence[Line], titles: set[str]) -> int | None:
 
 def _behind(lines: Sequence[Line], last: int, titles: set[str]) -> set[int]:
     """What stands behind the text, from the first line on that is no signature, no date and no attachment."""
-    foreign = set()
-    ended = is_attachment = False
-    for place in range(last + 1, len(lines)):
-        line = lines[place]
+    end, is_attachment = last + 1, False
+    while end < len(lines):
+        line = lines[end]
         is_attachment = bool(_ATTACHMENT.match(line.text)) or (is_attachment and line.is_link)
-        ended = ended or line.element.chrome or (not is_attachment and (_ends_document(line) or _is_title(line, titles)))
-        if ended or (_is_credit(line) and not _WEB_DATE.fullmatch(line.text)):
-            foreign.add(place)
-    return foreign
+        if line.element.chrome or (not is_attachment and (_ends_document(line) or _is_title(line, titles))):
+            break
+        end += 1
+    if end < len(lines) and (lines[end].element.chrome or _FOOT.search(lines[end].text)):
+        while end > last + 1 and _SPONSOR.match(lines[end - 1].text):
+            end -= 1
+    return {place for place in range(last + 1, len(lines))
+            if place >= end or (_is_credit(lines[place]) and not _WEB_DATE.fullmatch(lines[place].text))}
 
 
 def _is_title(line: Line, titles: set[str]) -> bool:
     """Whether a line is what the page calls itself, with or without the names of column and site beside it."""
-    text = _plain(line.text)
+    text = "".join(line.text.split())
     return len(text) > 5 and any(text == title or (text in title and re.fullmatch(
         f"(?:.*[-_|–—·－])?{re.escape(text)}(?:[-_|–—·－（(].*)?", title)) for title in titles)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", text)
