@@ -11,8 +11,6 @@ Modules, lowest first:
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
 * office: older word processors, through LibreOffice
-* pdf_layout: the lines of a page put together
-* pdf: PDF files
 * formats: which reader a file is for
 * records: items as JSON lines
 * discovery: the files below the arguments and their names
