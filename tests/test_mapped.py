@@ -25,7 +25,7 @@ def test_every_character_that_is_kept_stands_in_the_source_where_the_map_says(so
 
 
 @given(DIRTY)
-def test_cleaning_again_changes_nothing_but_what_came_to_light(source: str) -> None:
+def test_a_cleaning_step_never_makes_a_text_longer(source: str) -> None:
     for step in STEPS:
         once = MappedText.of_source(source).edited(step(source))
         assert len(once.text) <= len(source), step.__name__
