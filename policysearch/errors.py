@@ -28,6 +28,8 @@ PolicySearchError
     ├── IndexDamaged            truncated, changed or foreign files
     └── NothingToIndex          no source could be read, the old index stays
 """
+from typing import Any
+
 from policysearch.messages.catalogue import message
 
 
@@ -41,6 +43,16 @@ class PolicySearchError(Exception):
 
     def __str__(self) -> str:
         return message(self.key, **self.parameters)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # errors travel between processes; their constructors differ
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[PolicySearchError], arguments: tuple[Any, ...], state: dict[str, Any]) -> PolicySearchError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class SourceError(PolicySearchError):
