@@ -11,6 +11,9 @@ Modules, lowest first:
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
 * office: older word processors, through LibreOffice
+* pdf_page: placed characters -> pieces of lines, columns, tables
+* pdf_layout: pages of placed pieces -> paragraphs, running heads, contents, footnotes
+* pdf: PDF files
 * formats: which reader a file is for
 * records: items as JSON lines
 * discovery: the files below the arguments and their names
