@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from policysearch.chunker.boilerplate import date_in
 from policysearch.models import Region
 from policysearch.sources.pdf_page import Page, Piece, begins_item, blocks, is_wide, joined, rows, text_behind
+from policysearch.text.doc_numbers import parse_doc_number
 from policysearch.text.sentences import is_ended
 
 # so many rows at either edge of a page may be running heads, which so many pages before or behind have too
@@ -15,6 +17,8 @@ _EDGE_ROWS, _NEARBY = 3, 4
 _LARGE, _SMALL = 1.1, 0.9
 # how far apart, as a share of the usual distance, lines of one paragraph may be: after a full sentence, and inside one
 _APART, _FAR_APART = 1.25, 1.6
+# ems: what a line may leave free for a word that was not parted, how far a paragraph's lines may be from its first
+_WORD, _HANG = 2.25, 6.6
 # lines that all end before this share of the page's width do not end at a margin
 _SHORT = 0.7
 # a number that may be the page's own: no part of a word, a label or a decimal
@@ -26,10 +30,12 @@ _LEADER = re.compile(rf"(?:[.．·･・•…⋯‥＿_-]\s*){{3,}}\s*(?:{_PLAC
 _NUMBERED = re.compile(rf"[\s.．·･・•…⋯‥＿_-]+(?:{_PLACES})$")
 _CONTENTS = re.compile("(?:^|[^0-9])(?:目[录錄次]|contents)$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\[〔（(]?[0-9①-⑳*＊†‡※]|[注註][:：0-9①-⑳]")
+# begins with a day, or with a short name and a colon
+_NO_TITLE = re.compile(r"[（(]?[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\S{2,6}[:：]")
 # labels that begin with these may be references: 第三十条规定
 _REFERENCE = "第（("
 # what a line begins with and no break can part
-_UNBROKEN = re.compile(r"[（(「『《〈【〔［\[“‘]*(?:[A-Za-z0-9.%/+-]+|.)[，。、；：？！）)」』》〉】〕］\]”’…—·％%,.;:?!]*")
+_UNBROKEN = re.compile(r"[（(「『《〈【〔［\[“‘]*(?:[!-~]+|.)[，。、；：？！）)」』》〉】〕］\]”’…—·％%,.;:?!]*")
 
 
 @dataclass(slots=True)
@@ -228,12 +234,7 @@ def _frame(block: Sequence[_Line], width: float) -> tuple[float, float, bool]:
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Lines grouped to paragraphs; other than running text is a group of its own, behind the paragraph it stands in."""
     running = [line for line in lines if not line.kind]
-    leads: dict[int, Counter[int]] = defaultdict(Counter)
-    for one, other in zip(running, running[1:]):
-        if (one.page, one.block) == (other.page, other.block) and abs(one.size - other.size) < 0.5:
-            leads[round(one.size)][round(one.y - other.y)] += 1
-    usual = {size: counts.most_common(1)[0][0] for size, counts in leads.items()}
-    body = _commonest_size(running)
+    habits = _habits(running)
     paragraph: list[_Line] = []
     inside: list[list[_Line]] = []
     for line in lines:
@@ -241,8 +242,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
             inside[-1].append(line)
         elif line.kind in ("page", "footnote"):
             inside.append([line])
-        elif paragraph and not line.kind and not paragraph[0].kind and _goes_on(
-                paragraph, line, usual.get(round(line.size), 1.5 * line.size), body):
+        elif paragraph and not line.kind and not paragraph[0].kind and _goes_on(paragraph, line, habits):
             paragraph.append(line)
         else:
             yield from [paragraph, *inside] if paragraph else inside
@@ -250,7 +250,48 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     yield from [paragraph, *inside] if paragraph else inside
 
 
-def _goes_on(paragraph: Sequence[_Line], line: _Line, lead: float, body: float) -> bool:
+class _Habits(NamedTuple):
+    """How a document sets its paragraphs: from line to line for each size, in points; the size of its body; whether their
+    first lines are indented, and whether labels stand only at such an indent."""
+
+    leads: dict[int, int]
+    body: float
+    indents: bool
+    indents_labels: bool
+
+
+def _habits(lines: Sequence[_Line]) -> _Habits:
+    distances: dict[int, Counter[int]] = defaultdict(Counter)
+    outdents = levels = inner = outer = 0
+    for one, other in zip(lines, lines[1:]):
+        if (one.page, one.block) != (other.page, other.block) or abs(one.size - other.size) >= 0.5:
+            continue
+        distances[round(one.size)][round(one.y - other.y)] += 1
+        outdents += _is_indented(one) and _is_at_edge(other)
+        levels += _is_indented(one) and _is_indented(other) and not is_ended(one.text) and _room(one) < 2 * one.size
+        if begins_item(other.text) and is_ended(one.text):
+            inner += _is_indented(other)
+            outer += _is_at_edge(other)
+    # where paragraphs are set apart, the distance between them may be the commonest
+    leads = {size: min(lead for lead, count in counts.items() if 5 * count >= max(counts.values()))
+             for size, counts in distances.items()}
+    return _Habits(leads, _commonest_size(lines), outdents > levels, inner > 4 * outer)
+
+
+def _is_indented(line: _Line) -> bool:
+    return 1.4 * line.size < line.x0 - line.left < 2.6 * line.size
+
+
+def _is_at_edge(line: _Line) -> bool:
+    return line.x0 - line.left < 0.6 * line.size
+
+
+def _room(line: _Line) -> float:
+    """How much of its frame a line leaves free at its end."""
+    return line.right - line.x1
+
+
+def _goes_on(paragraph: Sequence[_Line], line: _Line, habits: _Habits) -> bool:
     """Whether `line` continues `paragraph`: by type, distance, label, indent, and whether the line before it is full."""
     first, last = paragraph[0], paragraph[-1]
     is_near = (last.page, last.block) == (line.page, line.block)
@@ -260,29 +301,39 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, lead: float, body: float) 
     is_other_font = last.page == line.page and bool(last.font and line.font) and last.font != line.font
     if abs(last.size - line.size) > 0.1 * line.size or abs(last.bold - line.bold) == 1 or is_other_font:
         return False
-    if labelled and (ended or line.text[0] not in _REFERENCE):
+    is_outdented = habits.indents and _is_at_edge(line) and (len(paragraph) > 1 or _is_indented(first))
+    if labelled and (ended or not (line.text[0] in _REFERENCE or (is_outdented and habits.indents_labels))):
         return False
+    lead = habits.leads.get(round(line.size), 1.5 * line.size)
     if is_near and last.y - line.y > (_APART if len(paragraph) > 1 or ended else _FAR_APART) * lead:
         return False
-    if is_near and line.size > _LARGE * body and not labelled and not ended:
+    if is_near and line.size > _LARGE * habits.body and not labelled and not ended:
         middle = (line.left + line.right) / 2
         is_hanging = first.x0 + slack < first.hang < edge + slack
-        if is_hanging or all(abs((one.x0 + one.x1) / 2 - middle) < slack for one in (last, line)):
+        is_centred = all(abs((one.x0 + one.x1) / 2 - middle) < slack for one in (last, line))
+        if is_hanging or (is_centred and not _stands_alone(line.text) and not _stands_alone(last.text)):
             return True
     unbroken = _UNBROKEN.match(line.text)
-    needed = sum(1.0 if is_wide(character) else 0.5 for character in (unbroken.group() if unbroken else "")) * line.size
-    if last.right - last.x1 > needed + 0.25 * line.size:
+    needed = sum(1.0 if is_wide(character) else 0.5 for character in (unbroken.group() if unbroken else ""))
+    # some programs part no words, so that a line in the midst of a sentence may leave room for more than a character
+    is_amid = is_near and not ended and not labelled and (len(paragraph) > 1 or is_outdented)
+    if _room(last) > (needed + (_WORD if is_amid else 0.25)) * line.size:
         return False
     if len(paragraph) > 1:
         # where lines after the first stand elsewhere than the first, a label at their edge is a reference
         is_indented = abs(last.x0 - first.x0) > slack
         return abs(edge - last.x0) <= slack and (is_indented or not (labelled or (ended and not is_near)))
     if edge > first.x0 + slack:
-        return not labelled and (not ended or abs(edge - first.hang) <= slack)
+        return not labelled and (abs(edge - first.hang) <= slack or (not ended and edge - first.x0 < _HANG * line.size))
     if edge < first.x0 - slack:
-        return edge <= last.left + slack and (not (labelled or ended) or first.x0 - edge < 2.6 * line.size)
-    is_indented = 1.4 * line.size < first.x0 - first.left < 2.6 * line.size
-    return not labelled and (not ended or (is_near and not is_indented))
+        return edge <= last.left + slack and first.x0 - edge < (_HANG if not (labelled or ended) else 2.6) * line.size
+    return not labelled and not (habits.indents and _is_indented(first)) and (
+        not ended or (is_near and not _is_indented(first)))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a centred line is no part of a title: a date or what was done then, a 文号, a name with its value."""
+    return bool(_NO_TITLE.match(text) or date_in(text) or parse_doc_number(text.strip("（）()")))
 
 
 def _written(lines: Sequence[_Line], pages: int) -> Layout:

@@ -17,6 +17,8 @@ _BULLET = re.compile(r"[•●■◆▪▫‧◦○◎□◇►▶➢➤✓✔�
 _HYPHENATED = re.compile("[A-Za-z][-\u2010\u00ad]$")
 # compatibility ideographs stay, which NFC would replace
 _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+# characters on one baseline miss it by no more than this share of their size
+_BASELINE = 0.1
 # two columns have so many rows each, or one of them so many; narrower than this many ems is none; ems between them
 _COLUMN_ROWS, _LONG_COLUMN = 4, 10
 _COLUMN_WIDTH, _GUTTER = 8, 0.8
@@ -83,15 +85,19 @@ def joined(before: str, after: str) -> str:
 
 def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """What stands side by side, top down, each row from left to right: raised and lowered characters are in theirs."""
-    found: list[list[Piece]] = []
-    largest: Piece | None = None
+    baselines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.y):
-        if largest and _are_beside(largest, piece):
-            found[-1].append(piece)
-            largest = piece if piece.size > largest.size else largest
+        if baselines and baselines[-1][0].y - piece.y <= _BASELINE * piece.size:
+            baselines[-1].append(piece)
         else:
-            found.append([piece])
-            largest = piece
+            baselines.append([piece])
+    found: list[list[Piece]] = []
+    for baseline in baselines:
+        # what stands below a part of a row is in the next, though a large character beside both reaches over it
+        if found and _are_beside(_largest(found[-1]), _largest(baseline)) and not _overlap(found[-1], baseline):
+            found[-1] += baseline
+        else:
+            found.append(baseline)
     return [sorted(row, key=lambda piece: piece.x0) for row in found]
 
 
@@ -167,6 +173,15 @@ def blocks(pieces: Sequence[Piece], is_column: bool = False) -> Iterator[tuple[l
         elif one:
             found = rows(piece for piece in one if not piece.kind) + [[piece] for piece in one if piece.kind]
             yield list(_with_tables(sorted(found, key=lambda row: -row[0].y))), is_column
+
+
+def _largest(row: Sequence[Piece]) -> Piece:
+    return max(row, key=lambda piece: piece.size)
+
+
+def _overlap(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
+    """Whether a piece of a row has one of another above or below its middle."""
+    return any(here.x0 < (there.x0 + there.x1) / 2 < here.x1 for here in one for there in other)
 
 
 def _are_beside(one: Piece, other: Piece) -> bool:
