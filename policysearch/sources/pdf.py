@@ -255,7 +255,8 @@ def _tables(horizontal: list[_Rule], vertical: list[_Rule], characters: list[Pie
         filled = [place for place, inside in cells.items() if any(not one.text.isspace() for one in inside)]
         columns = sorted({column for _, column in filled})
         levels = sorted({row for row, _ in filled}, reverse=True)
-        if len(columns) > 1 and len(levels) > 1:
+        # one row of two cells may be a frame around text
+        if len(columns) > 1 and len(columns) * len(levels) > 2:
             text = "\n".join("\t".join(_cell(cells.get((row, column), [])) for column in columns) for row in levels)
             tables.append(Piece(text, left, right, top, characters[0].size, kind="table"))
             characters = rest

@@ -32,6 +32,7 @@ _CONTENTS = re.compile("(?:^|[^0-9])(?:目[录錄次]|contents)$", re.IGNORECASE
 _FOOTNOTE = re.compile(r"[\[〔（(]?[0-9①-⑳*＊†‡※]|[注註][:：0-9①-⑳]")
 # begins with a day, or with a short name and a colon
 _NO_TITLE = re.compile(r"[（(]?[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\S{2,6}[:：]")
+_OPEN = re.compile("[（《〈「『【〔“][^）》〉」』】〕”]*$")
 # labels that begin with these may be references: 第三十条规定
 _REFERENCE = "第（("
 # what a line begins with and no break can part
@@ -266,7 +267,8 @@ def _habits(lines: Sequence[_Line]) -> _Habits:
     for one, other in zip(lines, lines[1:]):
         if (one.page, one.block) != (other.page, other.block) or abs(one.size - other.size) >= 0.5:
             continue
-        distances[round(one.size)][round(one.y - other.y)] += 1
+        if one.y - other.y > 0.9 * one.size:
+            distances[round(one.size)][round(one.y - other.y)] += 1
         outdents += _is_indented(one) and _is_at_edge(other)
         levels += _is_indented(one) and _is_indented(other) and not is_ended(one.text) and _room(one) < 2 * one.size
         if begins_item(other.text) and is_ended(one.text):
@@ -296,7 +298,9 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, habits: _Habits) -> bool:
     first, last = paragraph[0], paragraph[-1]
     is_near = (last.page, last.block) == (line.page, line.block)
     edge, slack = line.x0 - line.left + last.left, 0.6 * line.size
-    ended, labelled = is_ended(last.text), begins_item(line.text)
+    labelled, is_open = begins_item(line.text), bool(_OPEN.search(last.text))
+    # what follows a semicolon without a label is no item of its own
+    ended = is_ended(last.text) and not is_open and (labelled or last.text[-1] not in "；;")
     # on another page the same font may have another name
     is_other_font = last.page == line.page and bool(last.font and line.font) and last.font != line.font
     if abs(last.size - line.size) > 0.1 * line.size or abs(last.bold - line.bold) == 1 or is_other_font:
@@ -309,14 +313,15 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, habits: _Habits) -> bool:
         return False
     if is_near and line.size > _LARGE * habits.body and not labelled and not ended:
         middle = (line.left + line.right) / 2
-        is_hanging = first.x0 + slack < first.hang < edge + slack
-        is_centred = all(abs((one.x0 + one.x1) / 2 - middle) < slack for one in (last, line))
-        if is_hanging or (is_centred and not _stands_alone(line.text) and not _stands_alone(last.text)):
+        if first.x0 + slack < first.hang < edge + slack:
             return True
+        if all(abs((one.x0 + one.x1) / 2 - middle) < slack for one in (last, line)):
+            is_full = _room(last) < 2 * line.size or is_open
+            return not _stands_alone(line.text) and (is_full or not _stands_alone(last.text))
     unbroken = _UNBROKEN.match(line.text)
     needed = sum(1.0 if is_wide(character) else 0.5 for character in (unbroken.group() if unbroken else ""))
     # some programs part no words, so that a line in the midst of a sentence may leave room for more than a character
-    is_amid = is_near and not ended and not labelled and (len(paragraph) > 1 or is_outdented)
+    is_amid = is_near and not ended and not labelled and (len(paragraph) > 1 or is_outdented or is_open)
     if _room(last) > (needed + (_WORD if is_amid else 0.25)) * line.size:
         return False
     if len(paragraph) > 1:
@@ -327,8 +332,9 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, habits: _Habits) -> bool:
         return not labelled and (abs(edge - first.hang) <= slack or (not ended and edge - first.x0 < _HANG * line.size))
     if edge < first.x0 - slack:
         return edge <= last.left + slack and first.x0 - edge < (_HANG if not (labelled or ended) else 2.6) * line.size
-    return not labelled and not (habits.indents and _is_indented(first)) and (
-        not ended or (is_near and not _is_indented(first)))
+    if _is_indented(first):
+        return not labelled and not ended and (is_open or not habits.indents)
+    return not labelled and (is_near or not ended)
 
 
 def _stands_alone(text: str) -> bool:

@@ -103,30 +103,47 @@ def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def pieces_of(row: Sequence[Piece]) -> Iterator[Piece]:
     """The characters of one row, parted where they stand an em apart, with spaces where they are parted by less."""
-    inked = [one for one in row if not one.text.isspace()]
-    gaps = sorted(other.x0 - one.x1 for one, other in zip(inked, inked[1:]) if is_wide(one.text) and is_wide(other.text))
-    # in a line that is spaced out, what counts is how much further apart than the rest
-    usual = max(0.0, gaps[len(gaps) // 2]) if len(gaps) > 2 else 0.0
-    piece: list[Piece] = []
-    spaced = False
+    part: list[Piece] = []
+    usual = _usual_gap(row)
     for one in row:
+        last = next((before for before in reversed(part) if not before.text.isspace()), None)
+        if last and not one.text.isspace() and _gap(last, one) - usual >= 1:
+            yield _piece(_spaced(part))
+            part = []
+        part.append(one)
+    if any(not one.text.isspace() for one in part):
+        yield _piece(_spaced(part))
+
+
+def _gap(one: Piece, other: Piece) -> float:
+    """How many ems are between two characters."""
+    return (other.x0 - one.x1) / max(one.size, other.size)
+
+
+def _usual_gap(row: Sequence[Piece]) -> float:
+    """The gap between Chinese characters, in ems: in a line that is spaced out, what counts is how much wider one is."""
+    inked = [one for one in row if not one.text.isspace()]
+    gaps = sorted(_gap(one, other) for one, other in zip(inked, inked[1:]) if is_wide(one.text) and is_wide(other.text))
+    return max(0.0, gaps[len(gaps) // 2]) if len(gaps) > 2 else 0.0
+
+
+def _spaced(part: Sequence[Piece]) -> list[Piece]:
+    """The printed characters of a part of a row, with a space before those that are set apart."""
+    inked: list[Piece] = []
+    usual, space = _usual_gap(part), ""
+    for one in part:
         if one.text.isspace():
-            spaced = True
+            space = one.text
             continue
-        if piece:
-            last = piece[-1]
-            gap = (one.x0 - last.x1 - usual) / max(one.size, last.size)
+        if inked:
+            last = inked[-1]
             if one.text == last.text[-1] and 0.01 < (one.x0 - last.x0) / one.size < 0.1:
                 continue  # struck twice to be bold
-            if gap >= 1:
-                yield _piece(piece)
-                piece = []
-            elif _are_parted(last.text[-1], one.text, gap, spaced):
-                one.text = " " + one.text
-        piece.append(one)
-        spaced = False
-    if piece:
-        yield _piece(piece)
+            if _are_parted(last.text[-1], one.text, _gap(last, one) - usual, bool(space)):
+                one.text = (space if space == "\u3000" else " ") + one.text
+        inked.append(one)
+        space = ""
+    return inked
 
 
 def _are_parted(before: str, after: str, gap: float, spaced: bool) -> bool:
