@@ -32,6 +32,7 @@ _CONTENTS = re.compile("(?:^|[^0-9])(?:目[录錄次]|contents)$", re.IGNORECASE
 _FOOTNOTE = re.compile(r"[\[〔（(]?[0-9①-⑳*＊†‡※]|[注註][:：0-9①-⑳]")
 # begins with a day, or with a short name and a colon
 _NO_TITLE = re.compile(r"[（(]?[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\S{2,6}[:：]")
+_DASH = "——"
 _OPEN = re.compile("[（《〈「『【〔“][^）》〉」』】〕”]*$")
 # labels that begin with these may be references: 第三十条规定
 _REFERENCE = "第（("
@@ -220,7 +221,11 @@ def _set_frames(lines: Sequence[_Line], pages: Sequence[Page]) -> None:
 
 def _frame(block: Sequence[_Line], width: float) -> tuple[float, float, bool]:
     """The left and right edge a block shows on a page of this width, 0.0 for a column, and whether many lines end there."""
-    size, left = block[0].size, min(line.x0 for line in block)
+    size = _commonest_size(block)
+    starts = sorted(line.x0 for line in block)
+    # a title may be wider than the text below it
+    few = len(starts) // 8
+    left = next((start for start, other in zip(starts, starts[few:]) if other - start < 0.25 * size), starts[0])
     ends = sorted((line.x1 for line in block), reverse=True)
     many, some = max(3, len(ends) / 4), max(3, len(ends) // 8)
     certain = next((end for end in ends if sum(abs(end - other) < 0.25 * size for other in ends) >= many), 0.0)
@@ -306,6 +311,8 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, habits: _Habits) -> bool:
     if abs(last.size - line.size) > 0.1 * line.size or abs(last.bold - line.bold) == 1 or is_other_font:
         return False
     is_outdented = habits.indents and _is_at_edge(line) and (len(paragraph) > 1 or _is_indented(first))
+    if ended and line.text.startswith(_DASH):
+        return False
     if labelled and (ended or not (line.text[0] in _REFERENCE or (is_outdented and habits.indents_labels))):
         return False
     lead = habits.leads.get(round(line.size), 1.5 * line.size)
