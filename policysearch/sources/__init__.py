@@ -12,7 +12,8 @@ Modules, lowest first:
 * docx: Word documents
 * office: older word processors, through LibreOffice
 * pdf_page: placed characters -> pieces of lines, columns, tables
-* pdf_layout: pages of placed pieces -> paragraphs, running heads, contents, footnotes
+* pdf_paragraphs: lines of placed text -> paragraphs
+* pdf_layout: pages of placed pieces -> one text, with running heads, contents and footnotes told apart
 * pdf: PDF files
 * formats: which reader a file is for
 * records: items as JSON lines
