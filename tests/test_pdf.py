@@ -1,7 +1,4 @@
-"""PDF files: paragraphs, running heads, contents, tables and footnotes by their places; and what cannot be read.
-
-The files are made here: a font without glyphs whose codes are Unicode, so that any text can stand anywhere.
-"""
+"""PDF files: paragraphs, running heads, contents, tables and footnotes by their places; and what cannot be read."""
 import base64
 import importlib.util
 import itertools
@@ -13,11 +10,8 @@ from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, Source
 from policysearch.models import Source
 from policysearch.sources import pdf
 from policysearch.sources.pdf import is_pdf, read_pdf
+from tests.pdf_maker import LEAD, LEFT, PAGE, SIZE, TOP, WIDTH, broken, column, make_pdf, pdf_of, put
 
-# the text of a page is 36 characters of 12 points wide, its margins are equal
-LEFT, WIDTH, SIZE, LEAD = 72, 36, 12, 20
-PAGE = (2 * LEFT + WIDTH * SIZE, 842)
-TOP = 742
 # one page that needs the password "user"
 ENCRYPTED = (
     "eNqFUruKFEEUFRSU/gMxqWTAZK3HrUcXDB3sY1ZR2WHGBzhsUNN9e2wZu5fuGt0VMxE/wMhYf8FUzAwM/Q8DBTUwsKZHehhGsIIq7qlzTp263N5wf7"
@@ -30,64 +24,8 @@ PICTURE = f"q {PAGE[0]} 0 0 {PAGE[1]} 0 0 cm /Im Do Q\n"
 WORDS = "推进基层医疗卫生服务体系建设加强家庭医生签约管理完善城乡居民健康档案提升公共应急能力"
 
 
-def make(*pages: str, title: str = "", turned: int = 0, size: tuple[int, int] = PAGE) -> bytes:
-    """A PDF file of pages of drawing commands; F1 is a plain font, F2 a bold one, Im a picture."""
-    map_ = ("1 begincodespacerange <0000><FFFF> endcodespacerange 1 beginbfrange <0000><FFFF><0000> endbfrange"
-            " endcmap end end")
-    bodies = ["<</Type/Catalog/Pages 2 0 R>>",
-              f"<</Type/Pages/Count {len(pages)}/Kids[{''.join(f'{2 * at + 11} 0 R ' for at in range(len(pages)))}]>>",
-              "<</Title<" + ("\ufeff" + title).encode("utf-16-be").hex() + ">>>",
-              stream("/CIDInit /ProcSet findresource begin 12 dict begin begincmap " + map_),
-              stream("\x80", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")]
-    for number, name in enumerate(("Plain", "Plain-Bold")):
-        own = f"/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        bodies.append(f"<</Type/FontDescriptor/FontName/{name}/Flags 4/Ascent 880/Descent -120/CapHeight 880/ItalicAngle 0"
-                      "/StemV 80/FontBBox[0 -120 1000 880]>>")
-        descendant = f"<</Type/Font/Subtype/CIDFontType2{own}/FontDescriptor {6 + 2 * number} 0 R/DW 1000/W[32 126 500]>>"
-        bodies.append(f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode 4 0 R"
-                      f"/DescendantFonts[{descendant}]>>")
-    bodies.append("<</Font<</F1 7 0 R/F2 9 0 R>>/XObject<</Im 5 0 R>>>>")
-    for number, page in enumerate(pages):
-        bodies.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Rotate {turned}/Resources 10 0 R"
-                      f"/Contents {2 * number + 12} 0 R>>")
-        bodies.append(stream(page))
-    data = b"%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(data))
-        data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return data + (f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(bodies) + 1}/Root 1 0 R"
-                   f"/Info 3 0 R>>\nstartxref\n{len(data)}\n%%EOF\n").encode()
-
-
-def stream(content: str, about: str = "") -> str:
-    return f"<<{about}/Length {len(content)}>>stream\n{content}\nendstream"
-
-
-def put(x: float, y: float, text: str, size: float = SIZE, font: str = "F1", apart: float = 0) -> str:
-    """Text at a place. A space follows a lone character: without a glyph it would take no room and be left out."""
-    text = text + " " if len(text) == 1 else text
-    return f"BT /{font} {size} Tf {apart} Tc 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
-
-
 def line(x0: float, y0: float, x1: float, y1: float) -> str:
     return f"{x0} {y0} m {x1} {y1} l S\n"
-
-
-def broken(text: str, first: int = 2, rest: int = 0, width: int = WIDTH) -> list[tuple[int, str]]:
-    """A paragraph of Chinese characters as full lines, each with its indent in characters."""
-    lines = [(first, text[:width - first])]
-    text = text[width - first:]
-    while text:
-        lines.append((rest, text[:width - rest]))
-        text = text[width - rest:]
-    return lines
-
-
-def column(lines: list[tuple[int, str]], top: float = TOP, left: float = LEFT, size: float = SIZE,
-           lead: float = LEAD) -> str:
-    return "".join(put(left + indent * size, top - number * lead, text, size) for number, (indent, text) in enumerate(lines))
 
 
 def sentence(length: int, start: int = 0) -> str:
@@ -97,7 +35,7 @@ def sentence(length: int, start: int = 0) -> str:
 
 def read(*pages: str, title: str = "", turned: int = 0, size: tuple[int, int] = PAGE) -> Source:
     """The source in a file of these pages, with what holds for every source."""
-    source = read_pdf(make(*pages, title=title, turned=turned, size=size), "a.pdf", "in/a.pdf")
+    source = read_pdf(pdf_of(*pages, title=title, turned=turned, size=size), "a.pdf", "in/a.pdf")
     assert (source.name, source.path) == ("a.pdf", "in/a.pdf")
     assert len(source.pages) == len(pages)
     assert list(source.pages) == sorted(source.pages) and all(0 <= at <= len(source.text) for at in source.pages)
@@ -205,6 +143,51 @@ def test_a_title_of_two_centred_lines_is_one() -> None:
     assert running(read(drawn + column(broken(text), TOP - 80))) == ["国务院办公厅关于加强基层医疗卫生服务体系建设的实施意见", text]
 
 
+def test_a_date_or_number_below_a_title_is_no_part_of_it() -> None:
+    drawn = put(136, TOP, "国务院办公厅关于加强基层医疗卫生服务", 18) + put(208, TOP - 30, "体系建设的实施意见", 18)
+    drawn += put(207, TOP - 60, "（2022年6月10日）", 18) + put(211, TOP - 90, "国办发〔2022〕1号", 18)
+    text = sentence(90)
+    assert running(read(drawn + column(broken(text), TOP - 120))) == [
+        "国务院办公厅关于加强基层医疗卫生服务体系建设的实施意见", "（2022年6月10日）", "国办发〔2022〕1号", text]
+
+
+def test_a_title_wider_than_the_text_does_not_move_its_margins() -> None:
+    title = put(LEFT - 24, TOP, sentence(24)[:-1] + "通知", 19)
+    texts = [sentence(WIDTH - 2) + sentence(60, 3), sentence(80, 5)]
+    drawn = title + column([part for text in texts for part in broken(text)], TOP - 40)
+    assert running(read(drawn)) == [sentence(24)[:-1] + "通知", *texts]
+
+
+def test_a_label_at_the_margin_in_mid_sentence_is_none_where_labels_are_indented() -> None:
+    across = sentence(WIDTH - 2)[:-1] + "统一、步调一致，" + sentence(50)
+    texts = ["一、" + sentence(60), "二、" + sentence(50, 3), "三、" + sentence(70, 5), across]
+    assert [text for _, text in broken(across)][1].startswith("一、")
+    assert running(read(column([part for text in texts for part in broken(text)]))) == texts
+
+
+def test_an_indented_line_is_no_continuation_where_paragraphs_are_indented() -> None:
+    heading = sentence(WIDTH - 2)[:-1] + "设"
+    texts = [sentence(80), sentence(70, 3), heading, sentence(60, 5)]
+    assert running(read(column([part for text in texts for part in broken(text)]))) == texts
+
+
+def test_paragraphs_set_apart_by_space_are_not_joined_though_most_have_one_line() -> None:
+    texts = [sentence(WIDTH, number) for number in range(6)] + [sentence(2 * WIDTH), sentence(2 * WIDTH, 4)]
+    drawn, y = "", float(TOP)
+    for text in texts:
+        lines = broken(text, first=0)
+        drawn += column(lines, y)
+        y -= LEAD * len(lines) + 10
+    assert running(read(drawn)) == texts
+
+
+def test_a_line_that_leaves_room_for_a_word_goes_on() -> None:
+    words = sentence(70)[:-1]
+    lines = [(2, words[:32]), (0, words[32:66]), (0, words[66:] + "。")]
+    assert running(read(column(broken(sentence(100)) + lines + broken(sentence(90))))) == [
+        sentence(100), words + "。", sentence(90)]
+
+
 def head(number: int) -> str:
     return put(LEFT + 100, 810, "某市人民政府公报 2023年第5期", 9) + put(280, 40, f"— {number} —", 9)
 
@@ -256,6 +239,15 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert running(source) == ["某市卫生工作要点", *texts, last]
 
 
+def test_a_large_title_beside_a_column_does_not_mix_its_lines() -> None:
+    left = ["（一）" + sentence(150), "（二）" + sentence(130, 4)]
+    lines = [part for text in left for part in broken(text, width=17)]
+    right = broken("（三）" + sentence(200, 8), width=17)
+    title = put(LEFT, TOP - 7, "某市卫生工作要点", 18)
+    drawn = title + column(lines, TOP - 40, lead=13) + column(right, TOP, LEFT + 19 * SIZE, lead=13)
+    assert running(read(drawn)) == ["某市卫生工作要点", *left, "（三）" + sentence(200, 8)]
+
+
 def test_contents_are_a_region_of_their_own() -> None:
     chapters = ["一、总体要求", "二、主要任务", "三、保障措施", "附件：指标"]
     entries = [(0, chapter + "…" * 10 + str(number)) for number, chapter in enumerate(chapters, 1)]
@@ -279,6 +271,19 @@ def test_contents_without_leaders_end_where_their_headings_come_again() -> None:
     source = read(put(252, TOP + 30, "目录", 16) + column([(0, chapter) for chapter in chapters]) + column(body, 560))
     assert regions(source, "contents") == ["\n".join(["目录", *chapters])]
     assert running(source)[::2] == chapters and len(running(source)) == 10
+
+
+def test_the_numbers_of_contents_are_no_column() -> None:
+    chapters = [f"{number}、{sentence(12, at)[:-1]}" for at, number in enumerate("一二三四五六七八九十")]
+    drawn = put(216, TOP + 30, "目", 16) + put(264, TOP + 30, "录", 16)
+    for number, chapter in enumerate(chapters):
+        drawn += put(LEFT, TOP - LEAD * number, chapter) + put(492, TOP - LEAD * number, str(number + 1))
+    title = put(180, TOP + 40, "某市卫生事业发展规划", 20)
+    body = [part for number, chapter in enumerate(chapters) for part in [(2, chapter), *broken(sentence(60, number))]]
+    source = read(drawn, title + column(body))
+    expected = [f"{chapter} {number}" for number, chapter in enumerate(chapters, 1)]
+    assert regions(source, "contents") == ["\n".join(["目 录", *expected])]
+    assert running(source)[:2] == ["某市卫生事业发展规划", chapters[0]]
 
 
 def test_a_title_that_ends_in_catalogue_is_no_contents() -> None:
@@ -329,6 +334,28 @@ def test_small_type_at_the_foot_with_a_mark_is_a_footnote() -> None:
     assert running(source) == [across, sentence(40)]
     small = column(broken(sentence(60))) + put(LEFT, 90, "印发范围见下页", 9)
     assert regions(read(small), "footnote") == []
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_the_text_but_an_exponent_is() -> None:
+    drawn = put(LEFT, TOP, "面积不少于50m") + put(LEFT + 78, TOP + 5, "2 ", 6) + put(LEFT + 81, TOP, "的指标")
+    drawn += put(LEFT + 117, TOP + 5, "1 ", 6) + put(LEFT + 120, TOP, "如下：") + column(broken(sentence(90)), TOP - 2 * LEAD)
+    source = read(drawn + put(LEFT, 60, "1 指规划的指标。", 9))
+    assert running(source) == ["面积不少于50m²的指标如下：", sentence(90)]
+    assert regions(source, "footnote") == ["1 指规划的指标。"]
+
+
+def test_a_ruled_row_on_the_next_page_is_a_table_too() -> None:
+    edges = [(100, y, 400, y) for y in (700, 660)] + [(x, 660, x, 700) for x in (100, 200, 300, 400)]
+    drawn = "".join(line(*edge) for edge in edges) + put(110, 675, "医保") + put(210, 675, "医保局") + put(310, 675, "年底")
+    source = read(drawn + column(broken(sentence(60)), 600))
+    assert regions(source, "table") == ["医保\t医保局\t年底"] and running(source) == [sentence(60)]
+
+
+def test_a_line_that_is_spaced_out_beside_a_column_that_is_not() -> None:
+    wide = put(LEFT + 19 * SIZE, TOP, "适宜卫生科技组织", apart=6)
+    drawn = put(LEFT, TOP, sentence(17)) + wide + column(broken(sentence(300), width=17), TOP - LEAD)
+    drawn += column(broken(sentence(300, 4), width=17), TOP - LEAD, LEFT + 19 * SIZE)
+    assert "适宜卫生科技组织" in read(drawn).text
 
 
 def test_spaces_between_chinese_characters_are_kept_where_they_are_apart() -> None:
@@ -395,7 +422,7 @@ def error_of(data: bytes) -> SourceError:
 
 
 def test_a_scanned_file_is_named_as_such() -> None:
-    error = error_of(make(PICTURE, PICTURE + put(280, 40, "2"), ""))
+    error = error_of(pdf_of(PICTURE, PICTURE + put(280, 40, "2"), ""))
     assert isinstance(error, SourceEmpty)
     assert (error.key, error.parameters) == ("source.scanned", {"pages": 2})
 
@@ -408,7 +435,7 @@ def test_scanned_pages_among_others_are_a_problem() -> None:
 
 
 def test_a_file_without_anything_is_empty() -> None:
-    error = error_of(make("", ""))
+    error = error_of(pdf_of("", ""))
     assert isinstance(error, SourceEmpty) and error.key == "source.empty"
 
 
@@ -417,7 +444,7 @@ def test_an_encrypted_file_is_named_as_such() -> None:
     assert isinstance(error, SourceUnreadable) and error.key == "source.encrypted"
 
 
-WHOLE = make(column(broken(sentence(90))), column(broken(sentence(60))))
+WHOLE = pdf_of(column(broken(sentence(90))), column(broken(sentence(60))))
 
 
 @pytest.mark.parametrize("data", [
@@ -436,6 +463,14 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 1)
     error = error_of(WHOLE)
     assert isinstance(error, SourceTooLarge) and (error.key, error.parameters) == ("source.too_many_pages", {"limit": 1})
+
+
+def test_a_whole_document_comes_back_as_its_paragraphs() -> None:
+    texts = ["关于加强家庭医生签约服务的通知", "一、总体要求", "（一）" + sentence(150), "1." + sentence(400) + "参见 https://www.example.org/a。",
+             "第三条 " + sentence(700, 4), "2022年6月10日"]
+    source = read_pdf(make_pdf(texts, title="通知", head="某市人民政府公报", foot="第 {} 页"), "a", "a")
+    assert running(source) == texts
+    assert len(source.pages) == 2 and source.hints == {"title": "通知"}
 
 
 def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

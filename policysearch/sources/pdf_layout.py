@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policysearch.models import Region
-from policysearch.sources.pdf_page import Page, Piece, blocks, joined, rows, text_behind
+from policysearch.sources.pdf_page import SUPERSCRIPTS, Page, Piece, blocks, joined, rows, text_behind
 from policysearch.sources.pdf_paragraphs import FOOTNOTE, Line, commonest_size, paragraphs, set_frames
 from policysearch.text.sentences import is_ended
 
 # so many rows at either edge of a page may be running heads, which so many pages before or behind have too
 _EDGE_ROWS, _NEARBY = 3, 4
+_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 # type below this share of its page's is a footnote's
 _SMALL = 0.9
 # how far a running head stands from the text, as a share of the distance of lines
@@ -52,7 +53,13 @@ def _page(number: int, page: Page, found: list[list[Piece]], top: int, bottom: i
     body = [piece for row in found[top:bottom] for piece in row] + [one for one in page.pieces if one.kind == "table"]
     lines = [_line(row, number, row[0].kind, block, is_column)
              for block, (inside, is_column) in enumerate(blocks(body)) for row in inside]
-    _mark_footnotes([line for line in lines if not line.kind], page.height)
+    running = [line for line in lines if not line.kind]
+    _mark_footnotes(running, page.height)
+    marks = {mark.group().translate(SUPERSCRIPTS) for line in running
+             if line.kind == "footnote" and (mark := re.match("[0-9]+", line.text))}
+    for line in running:
+        # the mark in the text that a footnote answers to is no part of it
+        line.text = _RAISED.sub(lambda found: "" if found.group() in marks else found.group(), line.text)
     yield from (_line(row, number, "page") for row in found[:top])
     yield from lines
     yield from (_line(row, number, "page") for row in found[bottom:] + [[one] for one in page.pieces if one.kind == "page"])
@@ -133,8 +140,8 @@ def _mark_footnotes(lines: Sequence[Line], height: float) -> None:
 
 
 def _mark_contents(lines: Sequence[Line]) -> None:
-    """A table of contents goes from its heading or its first dotted leaders as far as lines end in the number of a page
-    or come again later; it ends where its own first heading comes again."""
+    """A table of contents goes from its heading or its first dotted leaders as far as lines end in the number of a page,
+    or where it has no numbers, as far as lines come again later; it ends where its own first heading comes again."""
     keys = [re.sub(r"\s", "", _NUMBERED.sub("", line.text)) for line in lines]
     last = {key: place for place, key in enumerate(keys)}
     done = 0
@@ -142,14 +149,16 @@ def _mark_contents(lines: Sequence[Line]) -> None:
         is_led = all(_LEADER.search(one.text) for one in lines[start:start + 3])
         if start < done or line.kind or not (is_led or (len(keys[start]) < 40 and _CONTENTS.search(keys[start]))):
             continue
-        first, end, entries = start + (not is_led), start, 0
+        first, end, entries, has_numbers = start + (not is_led), start, 0, False
         for place in range(first, len(lines)):
             one, key = lines[place], keys[place]
             is_again = place > first and key == keys[first]
-            if one.kind or is_again or place - end > 3 or len(one.text) > 80 or is_ended(one.text):
+            is_numbered = bool(_LEADER.search(one.text) or (one.gap > 2 and _NUMBERED.search(one.text)))
+            has_numbers |= is_numbered
+            is_entry = is_numbered or (not has_numbers and len(key) > 1 and last[key] > place)
+            if one.kind or is_again or place - end > 3 or len(one.text) > 80 or (is_ended(one.text) and not is_entry):
                 break
-            is_numbered = _LEADER.search(one.text) or (one.gap > 2 and _NUMBERED.search(one.text))
-            if is_numbered or (len(key) > 1 and last[key] > place):
+            if is_entry:
                 end, entries = place, entries + 1
         if entries >= 3:
             done = end + 1

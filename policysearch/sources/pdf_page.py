@@ -14,7 +14,9 @@ from policysearch.text.sentences import is_ended
 
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
 _BULLET = re.compile(r"[•●■◆▪▫‧◦○◎□◇►▶➢➤✓✔★☆※\ue000-\uf8ff]\s*")
+_NUMBER = re.compile(r"[\W\d]+|[ivxlc]+")
 _HYPHENATED = re.compile("[A-Za-z][-\u2010\u00ad]$")
+SUPERSCRIPTS = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 # compatibility ideographs stay, which NFC would replace
 _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # characters on one baseline miss it by no more than this share of their size
@@ -139,11 +141,20 @@ def _spaced(part: Sequence[Piece]) -> list[Piece]:
             last = inked[-1]
             if one.text == last.text[-1] and 0.01 < (one.x0 - last.x0) / one.size < 0.1:
                 continue  # struck twice to be bold
-            if _are_parted(last.text[-1], one.text, _gap(last, one) - usual, bool(space)):
+            if one.text.isdigit() and _is_raised(last, one):
+                one.text = one.text.translate(SUPERSCRIPTS)
+            elif _are_parted(last.text[-1], one.text, _gap(last, one) - usual, bool(space)):
                 one.text = (space if space == "\u3000" else " ") + one.text
         inked.append(one)
         space = ""
     return inked
+
+
+def _is_raised(before: Piece, one: Piece) -> bool:
+    """Whether a character is a small one above the line, as exponents and the marks of footnotes are."""
+    if before.text[-1] in SUPERSCRIPTS.values():
+        return abs(one.y - before.y) < _BASELINE * one.size
+    return one.size < 0.8 * before.size and one.y - before.y > 0.2 * before.size
 
 
 def _are_parted(before: str, after: str, gap: float, spaced: bool) -> bool:
@@ -235,11 +246,13 @@ def _are_columns(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
 
 
 def _full_rows(pieces: Sequence[Piece]) -> int:
-    """How many rows a column has, 0 where fewer than half of them are full; -1 where it is too narrow for one."""
+    """How many rows a column has, 0 where fewer than half are full; -1 where it is too narrow or has but numbers."""
     width = max((piece.x1 for piece in pieces), default=0.0) - min((piece.x0 for piece in pieces), default=0.0)
     if not pieces or width < _COLUMN_WIDTH * pieces[0].size:
         return -1
     found = rows(pieces)
+    if 2 * sum(bool(_NUMBER.fullmatch(row[0].text)) for row in found) > len(found):
+        return -1
     full = sum(sum(piece.x1 - piece.x0 for piece in row) > 0.6 * width for row in found)
     return len(found) if 2 * full >= len(found) else 0
 

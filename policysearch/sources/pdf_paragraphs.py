@@ -72,11 +72,12 @@ def set_frames(lines: Sequence[Line], pages: Sequence[Page]) -> None:
 def _frame(block: Sequence[Line], width: float) -> tuple[float, float, bool]:
     """The left and right edge a block shows on a page of this width, 0.0 for a column, and whether many lines end there."""
     size = commonest_size(block)
-    starts = sorted(line.x0 for line in block)
     # a title may be wider than the text below it
+    usual = [line for line in block if abs(line.size - size) < 0.1 * size]
+    starts = sorted(line.x0 for line in usual)
     few = len(starts) // 8
     left = next((start for start, other in zip(starts, starts[few:]) if other - start < 0.25 * size), starts[0])
-    ends = sorted((line.x1 for line in block), reverse=True)
+    ends = sorted((line.x1 for line in usual), reverse=True)
     many, some = max(3, len(ends) / 4), max(3, len(ends) // 8)
     certain = next((end for end in ends if sum(abs(end - other) < 0.25 * size for other in ends) >= many), 0.0)
     loose = next((end for end, other in zip(ends, ends[some - 1:]) if end - other < 1.2 * size), 0.0)
