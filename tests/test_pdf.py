@@ -439,6 +439,14 @@ def test_a_file_without_anything_is_empty() -> None:
     assert isinstance(error, SourceEmpty) and error.key == "source.empty"
 
 
+def test_characters_that_the_library_leaves_out_are_counted() -> None:
+    alone = f"BT /F1 12 Tf 1 0 0 1 {LEFT} {TOP} Tm <{'。'.encode('utf-16-be').hex()}> Tj ET\n"
+    source = read(alone + column(broken(sentence(90)), TOP - LEAD), alone)
+    assert source.problems == (("source.unread_characters", {"count": 2}),)
+    error = error_of(pdf_of(alone))
+    assert (error.key, error.parameters) == ("source.unread_characters", {"count": 1})
+
+
 def test_an_encrypted_file_is_named_as_such() -> None:
     error = error_of(zlib.decompress(base64.b64decode(ENCRYPTED)))
     assert isinstance(error, SourceUnreadable) and error.key == "source.encrypted"

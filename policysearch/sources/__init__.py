@@ -11,7 +11,8 @@ Modules, lowest first:
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
 * office: older word processors, through LibreOffice
-* pdf_page: placed characters -> pieces of lines, columns, tables
+* pdf_page: placed characters -> pieces of lines, columns, tables without rules
+* pdf_tables: ruled tables of a page
 * pdf_paragraphs: lines of placed text -> paragraphs
 * pdf_layout: pages of placed pieces -> one text, with running heads, contents and footnotes told apart
 * pdf: PDF files

@@ -8,31 +8,30 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.pdf_layout import lay_out
-from policysearch.sources.pdf_page import Page, Piece, composed, joined, pieces_of, rows
+from policysearch.sources.pdf_page import Page, Piece, composed, pieces_of, rows
+from policysearch.sources.pdf_tables import RULE_WIDTH, Rule, ruled_tables
 
 # the longest collections of laws have some 3,000
 MAX_PAGES = 5_000
 # what is looked at of one page's drawings: maps and diagrams have hundreds of thousands of objects
-_MAX_OBJECTS, _MAX_POINTS, _MAX_RULES = 10_000, 1_000, 1_000
+_MAX_OBJECTS, _MAX_POINTS = 10_000, 1_000
 # a page with fewer characters and a picture over this share of it is a scan; so is one with so many outlines
 _FEW_CHARACTERS, _PICTURE_SHARE, _MANY_OUTLINES = 10, 0.3, 100
-# in points: how far ends of rules that meet may miss each other, how wide a rule is at the most, how long at the least
-_NEAR, _RULE_WIDTH, _RULE_LENGTH = 3.0, 2.5, 6.0
+# in points: how long a rule is at the least
+_RULE_LENGTH = 6.0
 
 _UNKNOWN = "\ufffd"
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 _BOLD = re.compile("bold|black|heavy|hei|黑", re.IGNORECASE)
+_LATIN_FONT = re.compile("arial|calibri|cambria|courier|georgia|helvetica|roman|tahoma|times|verdana", re.IGNORECASE)
 _NO_TITLE = re.compile(r"(?i)microsoft (?:word|powerpoint|excel)\b.*|.*\.[a-z]{2,4}|"
                        r"(?:untitled|无标题|無標題|未命名|文档|文件|幻灯片|powerpoint 演示文稿)[\s\d-]*|[\W\d_]*")
-
-# a straight line: where it is, from, to: (y, x, x) where it is horizontal, (x, y, y) where it is vertical
-_Rule = tuple[float, float, float]
 
 
 def is_pdf(head: bytes) -> bool:
@@ -58,16 +57,21 @@ def read_pdf(data: bytes, name: str, shown: str) -> Source:
         raise SourceUnreadable("source.damaged", shown) from error
     finally:
         document.close()
-    layout = lay_out([page for page, _ in read])
-    scanned = [index + 1 for index, (_, is_picture) in enumerate(read)
-               if is_picture and layout.characters[index] < _FEW_CHARACTERS]
+    layout = lay_out([one.page for one in read])
+    scanned = [index + 1 for index, one in enumerate(read)
+               if one.is_picture and layout.characters[index] < _FEW_CHARACTERS]
+    unread = sum(one.unread for one in read)
     if scanned and sum(layout.characters) < _FEW_CHARACTERS * len(read):
         raise SourceEmpty("source.scanned", shown, pages=len(scanned))
     if not layout.text.strip():
-        raise SourceEmpty("source.empty", shown)
-    problems = (("source.scanned_pages", {"pages": ", ".join(map(str, scanned))}),) if scanned else ()
+        raise SourceEmpty("source.unread_characters", shown, count=unread) if unread else SourceEmpty("source.empty", shown)
+    problems: list[tuple[str, dict[str, Any]]] = []
+    if scanned:
+        problems.append(("source.scanned_pages", {"pages": ", ".join(map(str, scanned))}))
+    if unread:
+        problems.append(("source.unread_characters", {"count": unread}))
     hints = {} if _NO_TITLE.fullmatch(title) else {"title": title}
-    return Source(name, shown, layout.text, hints, layout.regions, layout.pages, problems)
+    return Source(name, shown, layout.text, hints, layout.regions, layout.pages, tuple(problems))
 
 
 def _library(shown: str) -> Any:
@@ -93,8 +97,16 @@ def _opened(pdfium: Any, data: bytes, shown: str) -> Any:
     return document
 
 
-def _page(pdfium: Any, page: Any) -> tuple[Page, bool]:
-    """What stands on a page, turned so that most of its text is upright, and whether it is mostly a picture. Closes it."""
+class _Read(NamedTuple):
+    """A page as read, whether it is mostly a picture, and how many of its characters pdfium leaves out."""
+
+    page: Page
+    is_picture: bool
+    unread: int
+
+
+def _page(pdfium: Any, page: Any) -> _Read:
+    """What stands on a page, turned so that most of its text is upright. Closes the page."""
     textpage = None
     try:
         textpage = page.get_textpage()
@@ -107,17 +119,32 @@ def _page(pdfium: Any, page: Any) -> tuple[Page, bool]:
         corner = complex(min(one.real, other.real), min(one.imag, other.imag))
         width, height = abs(one.real - other.real), abs(one.imag - other.imag)
         horizontal, vertical, is_picture = _drawn(pdfium.raw, page, turn, corner, _PICTURE_SHARE * width * height)
+        unread = sum(_is_left_out(pdfium.raw, one.raw) for one in page.get_objects((pdfium.raw.FPDF_PAGEOBJ_TEXT,)))
     finally:
         if textpage:
             textpage.close()
         page.close()
     upright = [one.upright(turn, corner) for one in characters if one.quarter == quarter]
-    tables, rest = _tables(_merged(horizontal), _merged(vertical), upright)
+    tables, rest = ruled_tables(horizontal, vertical, upright)
     pieces = [*tables, *(piece for row in rows(rest) for piece in pieces_of(row))]
     aside = "".join(one.text for one in characters if one.quarter != quarter).strip()
     if aside:
         pieces.append(Piece(composed(aside), 0.0, 0.0, 0.0, 10.0, kind="page"))
-    return Page(width, height, pieces), is_picture
+    return _Read(Page(width, height, pieces), is_picture, unread)
+
+
+def _is_left_out(raw: Any, text: Any) -> bool:
+    """Whether pdfium takes a text for empty: one character without a glyph, its font being neither in the file nor here.
+
+    In a Latin font that is a space: pdfium brings the glyphs of the common ones.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+    font, name = raw.FPDFTextObj_GetFont(text), ctypes.create_string_buffer(256)
+    if left.value != right.value or raw.FPDFFont_GetIsEmbedded(font):
+        return False
+    raw.FPDFFont_GetBaseFontName(font, name, 256)
+    return not _LATIN_FONT.search(name.value.decode(errors="replace"))
 
 
 class _Character(NamedTuple):
@@ -172,10 +199,10 @@ def _style(raw: Any, textpage: Any, index: int, printed: Any) -> tuple[int, floa
     return round(angle) % 4 if abs(angle - round(angle)) < 0.1 else -1, max(size, 1.0), font, float(bold)
 
 
-def _drawn(raw: Any, page: Any, turn: complex, corner: complex, large: float) -> tuple[list[_Rule], list[_Rule], bool]:
+def _drawn(raw: Any, page: Any, turn: complex, corner: complex, large: float) -> tuple[list[Rule], list[Rule], bool]:
     """The horizontal and vertical rules of a page, and whether it has a large picture or many outlines."""
-    horizontal: list[_Rule] = []
-    vertical: list[_Rule] = []
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
     pictures, outlines = 0.0, 0
     for one in itertools.islice(page.get_objects((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)), _MAX_OBJECTS):
         if one.type == raw.FPDF_PAGEOBJ_IMAGE:
@@ -190,9 +217,9 @@ def _drawn(raw: Any, page: Any, turn: complex, corner: complex, large: float) ->
             high = max(place.imag for place in places) - min(place.imag for place in places)
             for here, there in zip(places, places[1:]):
                 across, up = abs(there.real - here.real), abs(there.imag - here.imag)
-                if up < 1 and across >= _RULE_LENGTH and (is_stroked or high <= _RULE_WIDTH):
+                if up < 1 and across >= _RULE_LENGTH and (is_stroked or high <= RULE_WIDTH):
                     horizontal.append((here.imag, min(here.real, there.real), max(here.real, there.real)))
-                elif across < 1 and up >= _RULE_LENGTH and (is_stroked or wide <= _RULE_WIDTH):
+                elif across < 1 and up >= _RULE_LENGTH and (is_stroked or wide <= RULE_WIDTH):
                     vertical.append((here.real, min(here.imag, there.imag), max(here.imag, there.imag)))
     return horizontal, vertical, pictures > large or outlines > _MANY_OUTLINES
 
@@ -215,78 +242,3 @@ def _outlines(raw: Any, path: Any) -> Iterator[tuple[list[complex], bool]]:
             points.append(points[0])
     if points:
         yield points, bool(stroke.value)
-
-
-def _merged(rules: Sequence[_Rule]) -> list[_Rule]:
-    """Rules in one line that touch as one: borders are often drawn cell by cell."""
-    merged: list[_Rule] = []
-    levels: list[list[_Rule]] = []
-    for rule in sorted(rules):
-        if levels and rule[0] - levels[-1][0][0] <= _RULE_WIDTH:
-            levels[-1].append(rule)
-        else:
-            levels.append([rule])
-    for level in levels:
-        begun = len(merged)
-        for _, start, end in sorted(level, key=lambda rule: rule[1]):
-            if len(merged) > begun and start <= merged[-1][2] + _NEAR:
-                merged[-1] = (level[0][0], merged[-1][1], max(end, merged[-1][2]))
-            else:
-                merged.append((level[0][0], start, end))
-    return merged
-
-
-def _tables(horizontal: list[_Rule], vertical: list[_Rule], characters: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The ruled tables, and the characters outside them. A cell is what has the same rules above it and to its left."""
-    tables = []
-    for across, down in _grids(horizontal, vertical) if len(horizontal) + len(vertical) <= _MAX_RULES else ():
-        left, right = min(rule[1] for rule in across), max(rule[2] for rule in across)
-        bottom, top = across[0][0], across[-1][0]
-        cells: dict[tuple[float, float], list[Piece]] = {}
-        rest = []
-        for one in characters:
-            x, y = (one.x0 + one.x1) / 2, one.y + 0.35 * one.size
-            if left <= x <= right and bottom <= y <= top:
-                row = min((at for at, start, end in across if at >= y and start - _NEAR <= x <= end + _NEAR), default=top)
-                column = max((at for at, start, end in down if at <= x and start - _NEAR <= y <= end + _NEAR), default=left)
-                cells.setdefault((row, column), []).append(one)
-            else:
-                rest.append(one)
-        filled = [place for place, inside in cells.items() if any(not one.text.isspace() for one in inside)]
-        columns = sorted({column for _, column in filled})
-        levels = sorted({row for row, _ in filled}, reverse=True)
-        # one row of two cells may be a frame around text
-        if len(columns) > 1 and len(columns) * len(levels) > 2:
-            text = "\n".join("\t".join(_cell(cells.get((row, column), [])) for column in columns) for row in levels)
-            tables.append(Piece(text, left, right, top, characters[0].size, kind="table"))
-            characters = rest
-    return tables, characters
-
-
-def _cell(characters: Sequence[Piece]) -> str:
-    text = ""
-    for row in rows(characters):
-        text = joined(text, " ".join(piece.text for piece in pieces_of(row)))
-    return text
-
-
-def _grids(horizontal: list[_Rule], vertical: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
-    """The rules that hang together: those across, from below, and those down, from the left."""
-    across, down = list(horizontal), list(vertical)
-    while down:
-        grid: tuple[list[_Rule], list[_Rule]] = ([], [down.pop()])
-        grown = True
-        while grown:
-            more = [rule for rule in across if any(_meet(rule, other) for other in grid[1])]
-            across = [rule for rule in across if rule not in more]
-            grid[0].extend(more)
-            further = [rule for rule in down if any(_meet(other, rule) for other in grid[0])]
-            down = [rule for rule in down if rule not in further]
-            grid[1].extend(further)
-            grown = bool(more or further)
-        if len(grid[0]) > 1:
-            yield sorted(grid[0]), sorted(grid[1])
-
-
-def _meet(across: _Rule, down: _Rule) -> bool:
-    return across[1] - _NEAR <= down[0] <= across[2] + _NEAR and down[1] - _NEAR <= across[0] <= down[2] + _NEAR
