@@ -3,12 +3,15 @@ import base64
 import importlib.util
 import itertools
 import zlib
+from pathlib import Path
 
 import pytest
 
+from policysearch.chunker.documents import cut
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources import pdf
+from policysearch.sources.formats import read_source
 from policysearch.sources.pdf import is_pdf, read_pdf
 from tests.pdf_maker import LEAD, LEFT, PAGE, SIZE, TOP, WIDTH, broken, column, make_pdf, pdf_of, put
 
@@ -486,3 +489,14 @@ def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.Monk
     error = error_of(WHOLE)
     assert isinstance(error, SourceUnreadable)
     assert (error.key, error.parameters) == ("source.needs_extra", {"extra": "pdf"})
+    assert 'pip install "policysearch[pdf]"' in str(error)
+
+
+def test_items_of_a_pdf_file_are_those_of_its_text_and_know_their_pages(tmp_path: Path) -> None:
+    texts = ["关于加强家庭医生签约服务的通知", "一、总体要求", "1." + sentence(400), "2." + sentence(900, 3), "二、保障措施", "3." + sentence(80)]
+    for name, data in (("a.txt", "\n".join(texts).encode()), ("a.pdf", make_pdf(texts, head="某市人民政府公报"))):
+        (tmp_path / name).write_bytes(data)
+    plain, printed = (cut(read_source(tmp_path / name, "a", name)) for name in ("a.txt", "a.pdf"))
+    assert [(item.id, item.text, item.sections, item.title) for item in printed] == [
+        (item.id, item.text, item.sections, item.title) for item in plain]
+    assert [item.page for item in printed] == [1, 1, 2] and len(plain) == 3
