@@ -1,10 +1,11 @@
 """Path -> sources: what is found below the arguments, decoded, within limits.
 
 Modules, lowest first:
-* limits: how large a source may be
-* files: the bytes of a file
+* limits: how large a source may be and what it may cost
+* files: files that were found and their bytes
 * encoding: bytes -> text
 * text: plain text files
+* zips: zip files, opened safely
 * packages: formats that are zip archives of XML, opened safely
 * html_layout: what of a web page is the document
 * html: web pages
@@ -14,7 +15,9 @@ Modules, lowest first:
 * pdf_page: placed characters -> pieces of lines, columns, tables
 * pdf_layout: pages of placed pieces -> paragraphs, running heads, contents, footnotes
 * pdf: PDF files
+* ofd: OFD documents
 * formats: which reader a file is for
 * records: items as JSON lines
+* archives: zip archives as folders
 * discovery: the files below the arguments and their names
 """

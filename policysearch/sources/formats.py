@@ -2,13 +2,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from policysearch.errors import SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.files import read_bytes
 from policysearch.sources.html import is_html, read_html
 from policysearch.sources.office import is_office, read_office
+from policysearch.sources.ofd import is_ofd, read_ofd
 from policysearch.sources.pdf import is_pdf, read_pdf
 from policysearch.sources.text import read_text
+from policysearch.sources.zips import is_zip, opened
 
 _HEAD = 4096
 _Reader = Callable[[bytes, str, str], Source]
@@ -16,7 +19,11 @@ _Reader = Callable[[bytes, str, str], Source]
 
 def read_source(path: Path, name: str, shown: str) -> Source:
     """The source in file `path`, called `name`; `shown` is the path that errors give. Raises SourceError."""
-    data = read_bytes(path, shown)
+    return source_of(read_bytes(path, shown), name, shown)
+
+
+def source_of(data: bytes, name: str, shown: str) -> Source:
+    """The source that a file's bytes are. Raises SourceError."""
     return reader_for(data)(data, name, shown)
 
 
@@ -25,8 +32,14 @@ def reader_for(data: bytes) -> _Reader:
     head = data[:_HEAD]
     if is_office(head):
         return read_office
-    if is_docx(data):
-        return read_docx
+    if is_zip(head):
+        return read_docx if is_docx(data) else read_ofd if is_ofd(data) else _refuse_zip
     if is_pdf(head):
         return read_pdf
     return read_html if is_html(head) else read_text
+
+
+def _refuse_zip(data: bytes, name: str, shown: str) -> Source:
+    """Raises SourceUnreadable: archives are taken apart where files are looked for, so what comes here is none."""
+    opened(data, shown)
+    raise SourceUnreadable("source.other_package", shown)

@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
+from policysearch.sources.limits import MAX_PAGES
 from policysearch.sources.pdf_layout import lay_out
 from policysearch.sources.pdf_page import Page, Piece, composed, joined, pieces_of, rows
 
-# the longest collections of laws have some 3,000
-MAX_PAGES = 5_000
 # what is looked at of one page's drawings: maps and diagrams have hundreds of thousands of objects
 _MAX_OBJECTS, _MAX_POINTS, _MAX_RULES = 10_000, 1_000, 1_000
 # a page with fewer characters and a picture over this share of it is a scan; so is one with so many outlines
