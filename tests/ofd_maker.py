@@ -41,11 +41,12 @@ def pack(parts: Mapping[str, str | bytes]) -> bytes:
 def make_ofd_of_pages(pages: Sequence[str], title: str = "", custom: str = "", template: str = "",
                       replaced: Mapping[str, str | bytes] | None = None) -> bytes:
     """An OFD document of these pages, as `page` makes them; `replaced` are further parts, or others in their place."""
-    listed = "".join(f'<ofd:Page ID="{place + 20}" BaseLoc="Pages/Page_{place}/Content.xml"/>' for place in range(len(pages)))
+    listed = "".join(f'<ofd:Page ID="{at + 20}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages)))
     return pack({
         "OFD.xml": f'{HEAD}<ofd:OFD {SPACE} DocType="OFD" Version="1.1"><ofd:DocBody><ofd:DocInfo>'
                    f"<ofd:DocID>0</ofd:DocID><ofd:Title>{escape(title)}</ofd:Title><ofd:Author>user</ofd:Author>"
-                   f"<ofd:CreationDate>2024-05-06</ofd:CreationDate><ofd:CustomDatas>{custom}</ofd:CustomDatas></ofd:DocInfo>"
+                   "<ofd:CreationDate>2024-05-06</ofd:CreationDate>"
+                   f"<ofd:CustomDatas>{custom}</ofd:CustomDatas></ofd:DocInfo>"
                    "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"{HEAD}<ofd:Document {SPACE}><ofd:CommonData><ofd:MaxUnitID>99</ofd:MaxUnitID><ofd:PageArea>"
                               "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"

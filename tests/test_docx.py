@@ -9,7 +9,7 @@ import pytest
 
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.models import Region, Source
-from policysearch.sources import packages
+from policysearch.sources import limits, packages
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.docx_numbering import written
 
@@ -474,7 +474,7 @@ def test_entities_and_document_types_are_refused_and_fetch_nothing() -> None:
 
 
 def test_a_small_file_that_inflates_is_refused_soon() -> None:
-    bomb = make_docx("", **{"word/document.xml": "\0" * (packages.MAX_PART_BYTES + 1)})
+    bomb = make_docx("", **{"word/document.xml": "\0" * (limits.MAX_PART_BYTES + 1)})
     assert len(bomb) < 100_000
     began = time.monotonic()
     assert is_docx(bomb)

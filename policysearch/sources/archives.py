@@ -1,5 +1,4 @@
 """Zip archives as folders: the documents in them, under the names that the program meant which packed them."""
-import functools
 import io
 import re
 import stat
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import ZipInfo
 
-from policysearch.errors import SourceError, SourceTooLarge, SourceUnreadable
+from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.sources.encoding import Decoded, decode
 from policysearch.sources.files import Found
 from policysearch.sources.limits import (MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_MEMBERS, MAX_NESTING, MAX_RATIO, MEGABYTE,
@@ -41,7 +40,8 @@ class Archives:
     """The archives that one search for files comes upon. They are opened when their turn comes, a few at a time."""
 
     def __init__(self) -> None:
-        self._opened = functools.lru_cache(maxsize=_OPEN)(_open)
+        # by their identities, the last used last
+        self._open: dict[str, Zip] = {}
 
     def files(self, file: Found, errors: list[SourceError]) -> Iterator[Found]:
         """`file`, or what is in it where it is an archive; what is wrong with that is appended to `errors`.
@@ -57,6 +57,13 @@ class Archives:
         if entry.file_size > RATIO_BYTES and entry.file_size > MAX_RATIO * entry.compress_size:
             raise SourceTooLarge("source.ratio", shown, limit=MAX_RATIO)
         return self._opened(archive).read(entry, MAX_FILE_BYTES, shown, size)
+
+    def _opened(self, archive: Found) -> Zip:
+        opened = self._open.pop(archive.identity, None) or Zip(archive.open(), archive.shown)
+        self._open[archive.identity] = opened
+        if len(self._open) > _OPEN:
+            del self._open[next(iter(self._open))]
+        return opened
 
     def _files(self, file: Found, errors: list[SourceError], depth: int, allowance: _Allowance) -> Iterator[Found]:
         try:
@@ -88,6 +95,7 @@ class Archives:
         if allowance.bytes < 0:
             raise SourceTooLarge("source.inflates", archive.shown, limit=MAX_ARCHIVE_BYTES // MEGABYTE)
         members = []
+        known = len(errors)
         for entry, name in zip(entries, names):
             shown = f"{archive.shown}/{_UNPRINTABLE.sub(chr(0xfffd), name)}"
             if _UNSAFE.search(name):
@@ -96,6 +104,8 @@ class Archives:
                 errors.append(SourceUnreadable("source.no_file", shown))
             elif not name.endswith("/") and not any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
                 members.append(_Member(self, archive, entry, f"{archive.name}/{name}", shown))
+        if not members and len(errors) == known:
+            raise SourceEmpty("source.empty", archive.shown)
         return members
 
 
@@ -118,10 +128,6 @@ class _Member(Found):
         return io.BytesIO(self.read())
 
 
-def _open(file: Found) -> Zip:
-    return Zip(file.open(), file.shown)
-
-
 def _names(entries: list[ZipInfo]) -> list[str]:
     """The names of the entries with / between folders.
 
@@ -130,7 +136,9 @@ def _names(entries: list[ZipInfo]) -> list[str]:
     """
     raw = [entry.orig_filename.encode(_BYTES) for entry in entries if not entry.flag_bits & _IS_UTF8]
     decoded = decode(b"\n".join(raw).replace(b"\0", b""))
-    encoding = decoded.encoding if isinstance(decoded, Decoded) else "gb18030"
+    # a pair of GBK may be read as one character of Latin or Hebrew; Chinese ones are longer in UTF-8
+    is_sure = isinstance(decoded, Decoded) and (decoded.encoding != "utf-8" or max(decoded.text, default="") >= "\u0800")
+    encoding = decoded.encoding if isinstance(decoded, Decoded) and is_sure else "gb18030"
     return [_name(entry, encoding).replace("\\", "/") for entry in entries]
 
 

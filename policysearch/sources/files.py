@@ -41,8 +41,11 @@ class File(Found):
         self._path = path
 
     def head(self, size: int) -> bytes:
-        with self.open() as stream:
-            return stream.read(size)
+        try:
+            with self.open() as stream:
+                return stream.read(size)
+        except OSError as error:
+            raise _unreadable(error, self.shown) from error
 
     def read(self) -> bytes:
         return read_bytes(self._path, self.shown)

@@ -2,11 +2,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from policysearch.errors import SourceUnreadable
+from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.files import read_bytes
 from policysearch.sources.html import is_html, read_html
+from policysearch.sources.limits import MAX_CHARACTERS, MAX_TAGS
 from policysearch.sources.office import is_office, read_office
 from policysearch.sources.ofd import is_ofd, read_ofd
 from policysearch.sources.pdf import is_pdf, read_pdf
@@ -24,7 +25,10 @@ def read_source(path: Path, name: str, shown: str) -> Source:
 
 def source_of(data: bytes, name: str, shown: str) -> Source:
     """The source that a file's bytes are. Raises SourceError."""
-    return reader_for(data)(data, name, shown)
+    source = reader_for(data)(data, name, shown)
+    if len(source.text) > MAX_CHARACTERS:
+        raise SourceTooLarge("source.too_long", shown, limit=MAX_CHARACTERS)
+    return source
 
 
 def reader_for(data: bytes) -> _Reader:
@@ -36,7 +40,13 @@ def reader_for(data: bytes) -> _Reader:
         return read_docx if is_docx(data) else read_ofd if is_ofd(data) else _refuse_zip
     if is_pdf(head):
         return read_pdf
-    return read_html if is_html(head) else read_text
+    return _read_page if is_html(head) else read_text
+
+
+def _read_page(data: bytes, name: str, shown: str) -> Source:
+    if data.count(b"<") > MAX_TAGS:
+        raise SourceTooLarge("source.many_tags", shown, limit=MAX_TAGS)
+    return read_html(data, name, shown)
 
 
 def _refuse_zip(data: bytes, name: str, shown: str) -> Source:
