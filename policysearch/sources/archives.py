@@ -24,6 +24,9 @@ _OPEN = 2
 _IS_UTF8, _UNICODE_NAME = 0x800, 0x7075
 # how zipfile reads a name that is not said to be UTF-8: each byte becomes a character
 _BYTES = "cp437"
+# what the bytes of a name are taken for that could be many things; the first character that takes three bytes in UTF-8, as
+# Chinese ones do
+_USUAL, _FIRST_OF_THREE = "gb18030", "\u0800"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]|^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -88,12 +91,13 @@ class Archives:
     def _members(self, archive: Found, names: list[str], errors: list[SourceError],
                  allowance: _Allowance) -> list["_Member"]:
         entries = self._opened(archive).entries
-        allowance.members -= len(entries)
-        allowance.bytes -= sum(entry.file_size for entry in entries)
-        if allowance.members < 0:
+        size = sum(entry.file_size for entry in entries)
+        if len(entries) > allowance.members:
             raise SourceTooLarge("source.many_files", archive.shown, limit=MAX_MEMBERS)
-        if allowance.bytes < 0:
+        if size > allowance.bytes:
             raise SourceTooLarge("source.inflates", archive.shown, limit=MAX_ARCHIVE_BYTES // MEGABYTE)
+        allowance.members -= len(entries)
+        allowance.bytes -= size
         members = []
         known = len(errors)
         for entry, name in zip(entries, names):
@@ -136,9 +140,10 @@ def _names(entries: list[ZipInfo]) -> list[str]:
     """
     raw = [entry.orig_filename.encode(_BYTES) for entry in entries if not entry.flag_bits & _IS_UTF8]
     decoded = decode(b"\n".join(raw).replace(b"\0", b""))
-    # a pair of GBK may be read as one character of Latin or Hebrew; Chinese ones are longer in UTF-8
-    is_sure = isinstance(decoded, Decoded) and (decoded.encoding != "utf-8" or max(decoded.text, default="") >= "\u0800")
-    encoding = decoded.encoding if isinstance(decoded, Decoded) and is_sure else "gb18030"
+    encoding = decoded.encoding if isinstance(decoded, Decoded) else _USUAL
+    if isinstance(decoded, Decoded) and max(decoded.text, default="") < _FIRST_OF_THREE:
+        # a pair of bytes in GBK may be a character of Greek or Hebrew in UTF-8
+        encoding = _USUAL
     return [_name(entry, encoding).replace("\\", "/") for entry in entries]
 
 
