@@ -61,6 +61,9 @@ class Item:
     place: str | None = None
     doc_number: str | None = None
     kind: str | None = None
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    repealed: str | None = None
     url: str | None = None
     page: int | None = None
     number: str | None = None
@@ -110,8 +113,8 @@ class Document:
 
 
 # the order in which a record is printed
-RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "url", "page",
-                 "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
+RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind",
+                 "in_force_from", "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
 assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
 
 

@@ -7,7 +7,7 @@ from policysearch.output.columns import printable, shortened
 from policysearch.output.hits import place_of
 from policysearch.output.style import Style
 
-_DOCUMENT_FIELDS = ("year", "date", "issuer", "place", "doc_number", "kind", "url")
+_DOCUMENT_FIELDS = ("year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until", "repealed", "url")
 _WIDEST = 76
 _SAMPLE = 40
 

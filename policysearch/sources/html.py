@@ -14,6 +14,7 @@ from policysearch.models import Region, Source
 from policysearch.sources.encoding import Decoded, decode
 from policysearch.sources.html_layout import (METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation,
                                               table_lines)
+from policysearch.text.data_lines import FIELD_OF_LABEL
 
 
 def read_html(data: bytes, name: str, shown: str) -> Source:
@@ -257,13 +258,7 @@ def _regions(lines: Sequence[Line]) -> Iterator[Region]:
 
 # --- metadata ------------------------------------------------------------------------------------------------------
 
-# the labels of a page's metadata by the field of the record that their values belong to; a date on the web is none
-_FIELD_LABELS = {
-    "title": "标题 名称 文件名称 信息名称 公文名称 文件标题 信息标题 公文标题",
-    "issuer": "发文机关 发文单位 发文机构 发文部门 制发单位 制发机关 制定机关 发布机构 发布机关 发布单位 发布部门",
-    "doc_number": "发文字号 文号 发文文号 文件文号 公文文号 发文号", "date": "成文日期 成文时间 发文日期 发文时间 制发日期",
-    "kind": "公文种类 文种 体裁 体裁分类 公文类型"}
-_FIELD_OF = {label: name for name, labels in _FIELD_LABELS.items() for label in labels.split()}
+_DATES = ("date", "in_force_from", "in_force_until", "repealed")
 # labels that only pages print, not forms inside documents
 _PAGE_LABELS = set(
     "索引号 信息索引号 索引 主题分类 信息分类 组配分类 服务对象分类 分类 主题词 主题 关键词 发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 有效性 时效性 效力状态 是否有效 "
@@ -271,7 +266,7 @@ _PAGE_LABELS = set(
     "废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
 _LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s|..(?:日期|时间|单位|机构|部门|分类|类别|编号|状态|方式|形式|属性)(?=[:：]))"
                     r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
-                        r"[^\S\t]*".join(label) for label in sorted({*_FIELD_OF, *_PAGE_LABELS}, key=len, reverse=True)))
+                        r"[^\S\t]*".join(label) for label in sorted({*FIELD_OF_LABEL, *_PAGE_LABELS}, key=len, reverse=True)))
 
 
 def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
@@ -293,8 +288,8 @@ def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
             for one in run:
                 one.kind = METADATA
             for label, value in pairs:
-                name = _FIELD_OF.get(label, "")
-                if stated := _day(value) if name == "date" else name and value:
+                name = FIELD_OF_LABEL.get(label, "")
+                if stated := _day(value) if name in _DATES else name and value:
                     fields.setdefault(name, stated)
         run, pairs = [], []
     # a page that reprints names itself as the issuer

@@ -1,0 +1,176 @@
+"""Who issued a document and when: letterhead, order, signature, note of adoption, title."""
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policysearch.chunker.boilerplate import body_names, date_at_end, date_in, is_body_name
+from policysearch.chunker.dates import find_dates
+from policysearch.chunker.places import place_named
+from policysearch.text.characters import HAN
+from policysearch.text.folding import close_up, collapse_space, fold
+from policysearch.text.sentences import is_ended
+
+_MOST_LINES = 12
+_ADOPTED = "通过|公布|发布|颁布|修订|修正|批准|施行|印发"
+# a note of adoption: in brackets or by itself it begins with a date, or goes on with the next amendment
+_NOTE = re.compile(r"[(（。\s]*(?:(?:中华)?民国)?\s*[0-9一二三四五六七八九〇零○]{2,4}年|[(（\s]*根据[0-9一二三四五六七八九〇零○]{4}年.*(?:修订|修正)[)）]?$")
+_MEETING = re.compile(
+    f"(?P<place>[{HAN}]{{0,12}}?)第[一二三四五六七八九十0-9]{{1,3}}届(?P<body>[{HAN}]{{0,8}}?人民代表大会(?:常务委员会)?)第?[{HAN}0-9]{{1,8}}?次(?:全体)?会议")
+_BY_BODY = re.compile(f"(?P<body>[{HAN}、 ]{{2,40}}?)(?:第[{HAN}0-9]{{1,6}}次(?:常务|全体|部务|局务|主任)?会议|令第?[0-9一二三四五六七八九十百〇零]+号)?"
+                      "(?:修正|修订|审议)?(?:公布|发布|颁布|制定|通过|印发)")
+_PASSED_BY = re.compile(f"本[{HAN}]{{1,6}}经(?P<body>[{HAN}]{{2,20}}人民代表大会(?:常务委员会)?)(?:[{HAN}0-9]{{0,12}}次会议)?(?:审议)?通过")
+_ORDER = re.compile(f"(?P<bodies>[{HAN} ]{{2,60}}?)(?:令|公告|通告)\\s*(?:[(（〔\\[第0-9].*)?$")
+_PERSON = re.compile(rf"(?:[{HAN}\s]{{0,20}}(?:主席|总理|部长|主任|省长|市长|区长|县长|州长|局长|署长|行长|院长|检察长|审计长|会长|校长|总督|长)\s*[:：]?\s*[{HAN}·\s]{{2,8}})$")
+# a title begins with the body, before what it does or the year it speaks of
+_BEFORE_SUBJECT = re.compile(
+    f"^(?P<bodies>[{HAN}、 ]{{2,100}}?(?:等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关))?)(?:关于|转发|批转|印发|发布|公布|颁发|颁布)")
+_BEFORE_YEAR = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}})(?=(?:19|20)[0-9]{{2}}年|[一二][〇零○一二三四五六七八九]{{3}}年)")
+_AND_OTHERS = re.compile("等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关)$")
+# bodies whose names begin with no place
+_NATIONAL = re.compile("国务院|中共|中央|国家|全国|中国|最高人民|行政长官")
+_SCHOOL = re.compile(f"[{HAN}]{{2,16}}?(?:大学|学院|中学|小学|学校)")
+_STATE = re.compile("^中华人民共和国(?=国务院)")
+
+
+class Signature(NamedTuple):
+    """Who signs, and the date below: `bodies` is empty where a person signs or a date stands alone."""
+
+    bodies: tuple[str, ...]
+    date: str
+
+
+def letterhead(front: Sequence[str]) -> str | None:
+    """The bodies of a letterhead: …文件, on one line or above one another."""
+    for at, line in enumerate(front):
+        close = close_up(line)
+        if fold(close).endswith("文件"):
+            names = [*_names_above(front, at), *body_names(close[:-2])]
+            if names and (close == "文件" or body_names(close[:-2])):
+                return "、".join(names)
+    return None
+
+
+def ordering_body(front: Sequence[str]) -> str | None:
+    """The bodies of an order or announcement: 上海市人民政府令, 国家发展和改革委员会 商务部令第2号.
+
+    The head of state signs laws that the congress has passed, so an order of 主席 names no issuer.
+    """
+    for at, line in enumerate(front):
+        found = _ORDER.fullmatch(close_up(line).strip("（()）"))
+        if not found or "关于" in fold(line):
+            if close_up(line) == "令" and (above := _names_above(front, at)):
+                return "、".join(above)
+            continue
+        names = body_names(found["bodies"])
+        if names and not names[-1].endswith("主席"):
+            return "、".join([*_names_above(front, at), *(_STATE.sub("", name) for name in names)])
+    return None
+
+
+def signature(lines: Sequence[str]) -> Signature | None:
+    """The first signature in `lines`: bodies or a person straight above a date, or before it on its line."""
+    for at, line in enumerate(lines):
+        if "印发" in line:
+            continue
+        if (ending := date_at_end(line)) and (names := body_names(ending[0])):
+            return Signature((*_names_above(lines, at), *names), ending[1])
+        if (date := date_in(line)) is None or at == 0:
+            continue
+        if names := _names_above(lines, at):
+            return Signature(tuple(names), date)
+        if _PERSON.fullmatch(fold(close_up(lines[at - 1]))):
+            return Signature((), date)
+    return None
+
+
+def adoption(lines: Sequence[str]) -> Signature | None:
+    """What the notes of adoption below a title say: the body that first passed or issued the text, the latest date.
+
+    A body that only approved it (批准) is not its issuer.
+    """
+    body = None
+    dates: list[str] = []
+    for at, line in enumerate(lines):
+        note = line if _is_note(line) else line + "".join(lines[at + 1:at + 2])
+        if not _is_note(note):
+            continue
+        # what an amendment is called says nothing of this text
+        folded = re.sub("《[^》]*》|〈[^〉]*〉", lambda found: "·" * len(found.group()), fold(note))
+        for date in find_dates(folded):
+            dates.append(date.value)
+            body = body or _adopting_body(note[date.end:].lstrip(" \u3000)）、，"))
+    return Signature((body,) if body else (), max(dates)) if dates else None
+
+
+def passed_by(lines: Sequence[str]) -> str | None:
+    """The congress of which a text itself says that it passed it: 本条例经上海市人民代表大会常务委员会通过."""
+    for line in reversed(lines):
+        if "人民代表大会" in line and (found := _PASSED_BY.search(line)):
+            return found["body"]
+    return None
+
+
+def byline(front: Sequence[str], title: str | None) -> str | None:
+    """Bodies alone on a line beside the title, or in brackets before a date below it: （民政部 一九九七年一月二十八日）."""
+    for at, line in enumerate(front):
+        beside = [other for other in (front[at - 1] if at else "", front[at + 1] if at + 1 < len(front) else "") if other]
+        if title and any(close_up(other) == title for other in beside) and (names := body_names(line)):
+            return "、".join(names)
+    return None
+
+
+def body_in_title(title: str | None, front: Sequence[str]) -> str | None:
+    """The bodies that the title begins with, as printed; of a school's own rules the school."""
+    if not title:
+        return None
+    folded = fold(title)
+    found = _BEFORE_SUBJECT.match(folded)
+    if found:
+        bodies = title[:found.end("bodies")].strip()
+        return bodies if body_names(_AND_OTHERS.sub("", bodies)) else None
+    found = _BEFORE_YEAR.match(folded)
+    if found and is_body_name(found["bodies"]) and (place_named(found["bodies"]) or _NATIONAL.match(found["bodies"])):
+        return title[:found.end("bodies")]
+    found = _SCHOOL.match(folded)
+    if found and any("校务会议" in fold(line) or "校长办公会" in fold(line) for line in front):
+        return title[:found.end()]
+    return None
+
+
+def listed(names: str) -> str:
+    """Bodies stated beside the text, with any mark between them, joined by 、."""
+    parts = [collapse_space(part) for part in re.split("[,，;；、]", names)]
+    return "、".join(part for part in parts if part)
+
+
+def _adopting_body(said: str) -> str | None:
+    folded = fold(said)
+    meeting = _MEETING.match(folded)
+    if meeting:
+        return said[:meeting.end("place")] + said[meeting.start("body"):meeting.end("body")]
+    found = _BY_BODY.match(folded)
+    body = said[:found.end("body")].strip() if found else ""
+    return _STATE.sub("", body) if is_body_name(body) else None
+
+
+def _is_note(line: str) -> bool:
+    return (len(line) <= 600 and bool(_NOTE.match(fold(line))) and bool(re.search(_ADOPTED, fold(line)))
+            and any(find_dates(line)) and (not is_ended(line) or line.startswith(("（", "("))))
+
+
+def _names_above(lines: Sequence[str], at: int) -> list[str]:
+    """The bodies named in the lines straight above the line at `at`, also where a long name is broken over two."""
+    names: list[str] = []
+    above = at - 1
+    while above >= max(0, at - _MOST_LINES) and (found := body_names(lines[above])):
+        names = found + names
+        above -= 1
+    if len(names) == 1 and above >= 0 and _is_broken(lines[above], lines[:above], names[0]):
+        names = [close_up(lines[above]) + names[0]]
+    return names
+
+
+def _is_broken(first: str, above: Sequence[str], rest: str) -> bool:
+    """Whether a line is the first half of a name: whole, it is named further above."""
+    whole = fold(close_up(first)) + fold(rest)
+    return bool(re.fullmatch(f"[{HAN}]{{4,40}}", fold(close_up(first)))) and any(whole in fold("".join(line.split())) for line in above)
