@@ -26,6 +26,8 @@ _SUBJECT = re.compile("关于|印发|转发|批转|发布|公布")
 _SUBTITLE = re.compile(r"[(（](?:试行|暂行|草案|修订|修正|征求意见稿|送审稿|[0-9]{4}\s*[-—–－~至]+\s*[0-9]{4}年?|[0-9]{4}年(?:版|修订|修正)?)[)）]$")
 _REPRINT = re.compile(r"^[（(【\[]转[载发][）)】\]]\s*")
 _ENCLOSED = re.compile("(?:印发|转发|发布|公布)《?(.{4,}?)》?的(?:通知|公告|通告|决定|命令|函)$")
+# how a letter hands over what it covers
+_LETTER = re.compile("印发|转发|批转|公布|发布|下发|现将|执行|施行")
 _LABEL_BEHIND = re.compile(r"\s+(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.．]")
 _PAIRS = {"「": "」", "『": "』", "“": "”", "《": "》", "（": "）", "(": ")"}
 
@@ -58,11 +60,11 @@ def _may_be_title(line: str) -> bool:
 
 
 def _is_subheading(lines: Sequence[str], place: int) -> bool:
-    """Whether the line stands between paragraphs of running text that do not name it: it heads a part of the text."""
+    """Whether the line heads a part of the text: it stands below a paragraph that is not that of a covering letter."""
     above = lines[place - 1] if place else ""
     if not is_ended(above) or len(above) < _RUNNING or any(date_in(line) for line in lines[:place]):
         return False
-    return _bare(lines[place]) not in _bare("".join(lines[:place]))
+    return not _LETTER.search(fold(above))
 
 
 def _whole(lines: Sequence[str], place: int) -> str:
