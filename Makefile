@@ -13,7 +13,7 @@ Q ?=
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help search index test lint types check clean lock gold
+.PHONY: help search index test lint types check clean lock gold cutting
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -33,7 +33,7 @@ test: $(READY) ## all tests that need no server
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## style
-	$(BIN)/python -m flake8 policysearch tests
+	$(BIN)/python -m flake8 policysearch tests benchmarks
 
 types: $(READY) ## mypy, strict
 	$(BIN)/python -m mypy
@@ -41,6 +41,9 @@ types: $(READY) ## mypy, strict
 gold: $(READY) ## the chunker against the items marked by hand
 	$(BIN)/policysearch items seeds --jsonl > $(VENV)/items.jsonl
 	$(BIN)/python tests/data/gold/score_items.py $(VENV)/items.jsonl tests/data/gold/seed_*.json --sources . --min-f1 1
+
+cutting: $(READY) ## how the documents beside the project are cut, and how fast
+	$(BIN)/python -m benchmarks.cutting $${POLICYSEARCH_SHARED:-../shared}/policies
 
 check: lint types test gold ## everything above
 

@@ -3,7 +3,7 @@
 The rooms, from the ground up. A module imports only from a lower rank, within a rank and within a folder only what is
 listed before it; tests/test_architecture.py checks it.
 
-rank 0: messages citations errors files models
+rank 0: messages citations errors files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching
@@ -19,6 +19,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
     from policysearch.errors import DuplicateItem as DuplicateItem
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from policysearch.errors import UnknownField as UnknownField
     from policysearch.indexer import BuildReport as BuildReport
     from policysearch.indexer import build as build
+    from policysearch.models import DocumentSummary as DocumentSummary
     from policysearch.models import Explanation as Explanation
     from policysearch.models import Hit as Hit
     from policysearch.models import Item as Item
@@ -62,13 +64,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged", "IndexFault",
-        "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable", "NothingToIndex",
-        "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
-        "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
-        "TimeBudgetExceeded", "UnknownField"),
+        "BadMetadata", "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
+        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable",
+        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
+        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
+        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
     "policysearch.indexer": ("BuildReport", "build"),
-    "policysearch.models": ("Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span", "Statistics", "TermPart"),
+    "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
+                            "Statistics", "TermPart"),
     "policysearch.searcher": ("Index",),
 }
 _PUBLIC = {name: home for home, names in _HOMES.items() for name in names}

@@ -12,13 +12,15 @@ _NUMBER_OF_HEADING = re.compile(
 
 
 def citation(title: str | None, doc_number: str | None, sections: Sequence[str], number: str | None,
-             source: str) -> str:
-    """The citation of an item: document, its 文号, then the printed numbers from the outside in.
+             source: str, point: str | None = None) -> str:
+    """The citation of an item, or of a `point` of it: document, its 文号, then the printed numbers from the outside in.
 
     A document without a title is cited by the name of its source. A heading without a number is cited whole.
 
     >>> citation("工作要点", None, ["一是围绕中心，"], "3.", "a.txt")
     '《工作要点》一、3.'
+    >>> citation("工作要点", None, [], "3.", "a.txt", "二是")
+    '《工作要点》3.二是'
     """
     document = f"《{title}》" if title else source
     printed = [_number_of(heading) for heading in sections] + ([number.strip()] if number else [])
@@ -29,8 +31,8 @@ def citation(title: str | None, doc_number: str | None, sections: Sequence[str],
         # two bare Arabic numbers would run into one another
         place += f" {after}" if before[-1:].isdecimal() and after[:1].isdecimal() else after
     number_of_document = f"（{doc_number}）" if doc_number else ""
-    space = " " if not title and place and not number_of_document else ""
-    return f"{document}{number_of_document}{space}{place}"
+    space = " " if not title and (place or point) and not number_of_document else ""
+    return f"{document}{number_of_document}{space}{place}{point or ''}"
 
 
 def _stem(number: str) -> str:

@@ -10,6 +10,7 @@ PolicySearchError
 │   ├── SourceDoubtful          taken, but read with doubt
 │   ├── DuplicateSource         two files would get the same name; neither is taken
 │   ├── BadRecord               a line of JSON that is not an item
+│   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
 ├── QueryError                  `text` is what was read, `start` and `end` the part at fault
 │   ├── QuerySyntaxError        brackets, quotes, operators, empty terms
@@ -28,6 +29,8 @@ PolicySearchError
     ├── IndexDamaged            truncated, changed or foreign files
     └── NothingToIndex          no source could be read, the old index stays
 """
+from typing import Any
+
 from policysearch.messages.catalogue import message
 
 
@@ -41,6 +44,16 @@ class PolicySearchError(Exception):
 
     def __str__(self) -> str:
         return message(self.key, **self.parameters)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # errors travel between processes; their constructors differ
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[PolicySearchError], arguments: tuple[Any, ...], state: dict[str, Any]) -> PolicySearchError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class SourceError(PolicySearchError):
@@ -86,6 +99,10 @@ class DuplicateSource(SourceError):
 
 class BadRecord(SourceError):
     """A line of JSON lines that is not an item record."""
+
+
+class BadMetadata(SourceError):
+    """Something in a metadata.csv that cannot be taken."""
 
 
 class DuplicateItem(SourceError):

@@ -12,11 +12,13 @@ from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
 from policysearch.matching.zones import zones_of
-from policysearch.models import RECORD_SCHEMA, Item, Problem
+from policysearch.models import DOCUMENT_FIELDS, RECORD_SCHEMA, DocumentSummary, Item, Problem
 from policysearch.query.values import parse_item_number
-from policysearch.reading import Progress, read_documents
+from policysearch.reading import Progress, ReadDocument, read_documents
 from policysearch.searcher import fingerprints
-from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, new_generation, switch_to
+from policysearch.storage.document_table import DocumentTableWriter
+from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, new_generation,
+                                              switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
@@ -40,11 +42,12 @@ class BuildReport:
 
 
 def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str = DEFAULT,
-          progress: Progress | None = None) -> BuildReport:
+          progress: Progress | None = None, processes: int = 1) -> BuildReport:
     """Build an index of the sources below `paths` in folder `index`, beside the one that answers, and switch to it.
 
-    Sources that cannot be taken are left out and named in the report. Raises NothingToIndex where none is left (the old
-    index stays), IndexBusy, NotAnIndex or IndexUnwritable, and ValueError for an unknown engine.
+    Files are read and cut by as many `processes`. Sources that cannot be taken are left out and named in the report.
+    Raises NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or IndexUnwritable, and
+    ValueError for an unknown engine.
     """
     if engine not in ENGINES:
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -52,16 +55,16 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
         paths = [paths]
     errors: list[SourceError] = []
     place = Path(index)
-    documents = read_documents([str(path) for path in paths], errors, progress)
+    documents = read_documents([str(path) for path in paths], errors, progress, processes)
     first = next(documents, None)
     if first is None:
         raise NothingToIndex("index.nothing", str(place), problems="\n".join(map(str, errors)))
     try:
         with new_generation(place) as folder:
             writer = _GenerationWriter(folder, engine)
-            writer.add(first.document.items)
+            writer.add(first)
             for one in documents:
-                writer.add(one.document.items)
+                writer.add(one)
             writer.finish(errors)
             switch_to(folder, place)
     except OSError as error:
@@ -77,6 +80,7 @@ class _GenerationWriter:
         (folder / DICTIONARY).write_bytes(dictionary.to_bytes())
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)
+        self._documents = DocumentTableWriter(folder / DOCUMENTS)
         (folder / engine).mkdir()
         self._entries: EngineWriter = engine_module(engine).create_writer(folder / engine)
         self._terms = TermNumbering()
@@ -87,10 +91,11 @@ class _GenerationWriter:
         self.documents = 0
         self.items = 0
 
-    def add(self, items: Sequence[Item]) -> None:
-        """Add the items of the next document."""
+    def add(self, read: ReadDocument) -> None:
+        """Add the next document."""
         self.documents += 1
-        for item in items:
+        self._documents.add(_summary(read), self.items)
+        for item in read.document.items:
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
@@ -111,19 +116,37 @@ class _GenerationWriter:
         """Write everything out, the manifest last."""
         self._entries.finish()
         self._store.close()
+        self._documents.close()
         self._terms.write(self._folder / TERMS)
         write_key_table(self._folder / IDS, self._ids, 1)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:
             statistics[kind] = {"total_length": self._lengths[kind], "distinct": self._terms.distinct(kind)}
-        problems = [Problem(error.path, error.line, error.key, error.parameters) for error in errors]
+        problems = [_problem(error) for error in errors]
         write_manifest(Manifest(
             format=FORMAT, schema=RECORD_SCHEMA, engine=self._engine, fingerprints=fingerprints(),
             built=datetime.now(UTC).isoformat(timespec="seconds"), items=self.items, documents=self.documents,
             statistics=statistics, files=file_sums(self._folder),
             problems=[{field.name: getattr(problem, field.name) for field in fields(Problem)} for problem in problems]),
             self._folder)
+
+
+def _summary(read: ReadDocument) -> DocumentSummary:
+    document = read.document
+    first = document.items[0]
+    left_out: Counter[str] = Counter()
+    for one in document.left_out:
+        left_out[one.reason] += sum(not character.isspace() for character in read.text[one.start:one.end])
+    return DocumentSummary(
+        source=first.source, metadata={name: getattr(first, name) for name in DOCUMENT_FIELDS},
+        items=dict(Counter(item.level or "" for item in document.items)),
+        parts=dict(Counter(part.part for part in document.parts)),
+        left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
+
+
+def _problem(error: SourceError) -> Problem:
+    return Problem(error.path, error.line, error.key, error.parameters)
 
 
 def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> Entry:

@@ -81,6 +81,11 @@ class Item:
         """How to cite this item, such as 《2022年宝山区卫生健康工作要点》（宝卫〔2022〕4号）二、6."""
         return citation(self.title, self.doc_number, self.sections, self.number, self.source)
 
+    def cite(self, start: int, end: int) -> str:
+        """How to cite text[start:end]: with its point where it lies within one, such as 《…》（宝卫〔2022〕4号）二、6.二是."""
+        point = next((label for first, last, label in self.points or () if first <= start and end <= last), None)
+        return citation(self.title, self.doc_number, self.sections, self.number, self.source, point)
+
     def record(self) -> dict[str, Any]:
         """The item record of the floor plan, ready for JSON."""
         values = {name: getattr(self, name) for name in RECORD_FIELDS}
@@ -113,9 +118,15 @@ class Document:
 
 
 # the order in which a record is printed
-RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind",
-                 "in_force_from", "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
+RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from",
+                 "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points",
+                 "start", "end", "line", "offsets")
 assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
+
+
+# what an item record says of its document
+DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
+                   "repealed", "url")
 
 
 @dataclass(frozen=True)
@@ -126,6 +137,27 @@ class Problem:
     line: int | None
     key: str
     parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DocumentSummary:
+    """What an index knows of one document.
+
+    `metadata` has the DOCUMENT_FIELDS, None where unknown; `items` counts what is searched, by its level ("" for
+    paragraphs); `parts` counts what stands outside the items, by part; `left_out` the characters that are no part of the
+    document (white space not counted), by reason; `problems` are doubts about how it was read.
+    """
+
+    source: str
+    metadata: Mapping[str, Any]
+    items: Mapping[str, int]
+    parts: Mapping[str, int]
+    left_out: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The summary as plain dictionaries and lists, ready for JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

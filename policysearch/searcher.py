@@ -17,13 +17,15 @@ from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan, make_plan
 from policysearch.matching.relax import nearest_plan
-from policysearch.models import Hit, Item, Results, Statistics, TermStatistics
+from policysearch.models import DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse, parse_year_option
 from policysearch.query.syntax import And, Or, Query
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.ranking.second_phase import CANDIDATES, rerank
-from policysearch.storage.generations import DICTIONARY, IDS, ITEMS, TERMS, Generation, open_generation
+from policysearch.storage.document_table import DocumentTable
+from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, Generation,
+                                              open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import check_file, damaged_file
@@ -80,6 +82,7 @@ class Index:
         words = check_file(folder, generation.manifest, DICTIONARY, index)
         self._analyzer = Analyzer(Dictionary.from_bytes(words.read_bytes()))
         self._items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
+        self._documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self._engine: Engine = self._files.enter_context(
@@ -146,6 +149,14 @@ class Index:
             with _damage_named(self._generation):
                 item = self._items.item(ordinal)
             yield item
+
+    def documents(self) -> Iterator[DocumentSummary]:
+        """What is known of each document, in document order."""
+        self._check_open()
+        for number in range(len(self._documents)):
+            with _damage_named(self._generation):
+                document = self._documents.summary(number)
+            yield document
 
     def statistics(self) -> Statistics:
         """Sizes, fields and problems of the index."""

@@ -1,5 +1,6 @@
 """The command line: what is printed where, and with which exit status."""
 import json
+import multiprocessing
 import os
 import pty
 import re
@@ -10,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from policysearch.cli import COMMANDS, main
+from policysearch.errors import SourceError
 from policysearch.messages.catalogue import catalogue, use_language
+from policysearch.models import Source
 from policysearch.output.columns import shortened, width
+from policysearch.reading import read_documents
+from policysearch.sources.formats import read_source
 from tests.conftest import SEEDS
 
 Printed = pytest.CaptureFixture[str]
@@ -261,3 +266,56 @@ def test_a_search_prints_no_warning_and_touches_no_shared_temporary_name(index: 
 def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "policysearch", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == "policysearch 0.1.0\n"
+
+
+def test_documents_lists_each_with_its_counts_and_problems(tmp_path: Path, capsys: Printed) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "a.txt").write_text("宝山区2022年工作要点\n一、甲\n1.乙。\n2.丙。\n- 1 -\n二、丁。", encoding="utf-8")
+    (folder / "b.txt").write_bytes("一、瓮裘芮羿".encode("gb18030"))
+    (folder / "c.txt").write_bytes(b"")
+    assert run(capsys, "index", str(folder), "--index", str(tmp_path / "index"), "--keep-going")[0] == 0
+    status, out, err = run(capsys, "documents", "--index", str(tmp_path / "index"))
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "宝山区2022年工作要点", "   a.txt", "   year: 2022; place: 宝山区; kind: 工作要点", "   items: 3 (1. 2; 一、 1)",
+        "   outside the items: front: 1", "   left out (characters): page number: 3", "",
+        "b.txt", "   b.txt", "   items: 1 (一、 1)",
+        f"   {folder}/b.txt: was read as gb18030, which is a guess; save it as UTF-8 if characters are wrong", "",
+        "Documents: 2; items: 4", "Not in the index, or not whole: 1", f"  {folder}/c.txt: is empty"]
+    status, out, _ = run(capsys, "documents", "--jsonl", "--index", str(tmp_path / "index"))
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [record["source"] for record in records] == ["a.txt", "b.txt"]
+    assert records[0]["left_out"] == {"page_numbers": 3}
+
+
+def test_a_file_that_breaks_its_reader_is_named_and_the_rest_is_read(tmp_path: Path,
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    if multiprocessing.get_start_method() != "fork":
+        pytest.skip("processes that are not forked do not inherit the broken reader")
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(f"一、甲{number}\n二、乙", encoding="utf-8")
+
+    def broken(path: Path, name: str, shown: str) -> Source:
+        if name == "07.txt":
+            os._exit(11)
+        return read_source(path, name, shown)
+
+    monkeypatch.setattr("policysearch.reading.read_source", broken)
+    errors: list[SourceError] = []
+    names = [read.document.items[0].source for read in read_documents([str(tmp_path)], errors, processes=2)]
+    assert names == [f"{number:02}.txt" for number in range(40) if number != 7]
+    assert [str(error) for error in errors] == [
+        f"{tmp_path}/07.txt: made the program that reads it break down; it is left out"]
+
+
+def test_processes_change_nothing_but_the_time(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number:02}.txt").write_bytes(b"" if number == 5 else f"一、甲{number}\n二、乙".encode("gb18030"))
+    answers = []
+    for processes in (1, 3):
+        errors: list[SourceError] = []
+        documents = list(read_documents([str(tmp_path)], errors, processes=processes))
+        answers.append((documents, [str(error) for error in errors]))
+    assert answers[0] == answers[1]
+    assert len(answers[0][0]) == 19

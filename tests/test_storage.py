@@ -13,6 +13,8 @@ from filelock import FileLock
 
 import policysearch
 from policysearch.analysis import analyzer
+from policysearch.models import DocumentSummary
+from policysearch.storage.document_table import DocumentTable, DocumentTableWriter
 from policysearch.storage.generations import new_generation, open_generation
 from policysearch.storage.key_table import KeyTable, write_key_table
 from tests.conftest import SEEDS, ids
@@ -137,7 +139,7 @@ def files_of(folder: Path) -> list[Path]:
 
 # a file that Whoosh cannot read it leaves to the garbage collector to close
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("place", range(8))
 @pytest.mark.parametrize("damage", ["truncated", "foreign", "missing", "flipped"])
 def test_a_damaged_file_is_a_named_error(index_copy: Path, place: int, damage: str) -> None:
     path = files_of(index_copy)[place]
@@ -151,7 +153,12 @@ def test_a_damaged_file_is_a_named_error(index_copy: Path, place: int, damage: s
         with policysearch.open(index_copy) as index:
             index.search(QUERY, limit=100)
             list(index.items())
+            list(index.documents())
     gc.collect()
+
+
+def test_every_file_of_an_index_is_damaged_in_turn(index_copy: Path) -> None:
+    assert len(files_of(index_copy)) == 8
 
 
 def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:
@@ -198,3 +205,38 @@ def test_a_search_writes_nothing(index_copy: Path, tmp_path: Path) -> None:
     before = state()
     answers(index_copy)
     assert state() == before
+
+
+def test_the_document_table_says_what_each_document_was_cut_into(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("2022年工作要点\n一、甲\n1.乙。\n2.丙。\n二、丁。".encode("gb18030"))
+    (tmp_path / "b.txt").write_text("没有编号的一段。", encoding="utf-8")
+    policysearch.build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "index")
+    with policysearch.open(tmp_path / "index") as index:
+        first, second = index.documents()
+        assert (first.source, first.metadata["title"], first.metadata["year"]) == ("a.txt", "2022年工作要点", 2022)
+        assert (first.items, first.parts, second.items) == ({"1.": 2, "一、": 1}, {"front": 1}, {"": 1})
+        assert not first.problems and not second.problems
+
+
+def test_doubts_about_a_document_are_kept_with_it(tmp_path: Path) -> None:
+    # its characters are too rare to tell its encoding
+    (tmp_path / "a.txt").write_bytes("一、瓮裘芮羿".encode("gb18030"))
+    report = policysearch.build(tmp_path / "a.txt", tmp_path / "index")
+    with policysearch.open(tmp_path / "index") as index:
+        document, = index.documents()
+        assert [problem.key for problem in document.problems] == ["source.guessed_encoding"]
+        assert [error.key for error in report.errors] == ["source.guessed_encoding"]
+
+
+@pytest.mark.parametrize("counts", [[1], [3, 1, 2], [1] * 50])
+def test_the_document_of_an_item_is_found_by_its_ordinal(tmp_path: Path, counts: list[int]) -> None:
+    writer = DocumentTableWriter(tmp_path / "table")
+    expected: list[int] = []
+    for number, count in enumerate(counts):
+        writer.add(DocumentSummary(f"{number}", {}, {"一、": count}, {}, {}), len(expected))
+        expected += [number] * count
+    writer.close()
+    table = DocumentTable(tmp_path / "table", "index")
+    assert [table.document_of(ordinal) for ordinal in range(len(expected))] == expected
+    assert [table.summary(number).source for number in range(len(table))] == [f"{number}" for number in range(len(counts))]
+    table.close()

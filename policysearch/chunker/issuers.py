@@ -13,20 +13,25 @@ from policysearch.text.sentences import is_ended
 _MOST_LINES = 12
 _ADOPTED = "通过|公布|发布|颁布|修订|修正|批准|施行|印发"
 # a note of adoption: in brackets or by itself it begins with a date, or goes on with the next amendment
-_NOTE = re.compile(r"[(（。\s]*(?:(?:中华)?民国)?\s*[0-9一二三四五六七八九〇零○]{2,4}年|[(（\s]*根据[0-9一二三四五六七八九〇零○]{4}年.*(?:修订|修正)[)）]?$")
-_MEETING = re.compile(
-    f"(?P<place>[{HAN}]{{0,12}}?)第[一二三四五六七八九十0-9]{{1,3}}届(?P<body>[{HAN}]{{0,8}}?人民代表大会(?:常务委员会)?)第?[{HAN}0-9]{{1,8}}?次(?:全体)?会议")
+_YEAR = "[0-9一二三四五六七八九〇零○]{2,4}年"
+_NOTE = re.compile(rf"[(（。\s]*(?:(?:中华)?民国)?\s*{_YEAR}|[(（\s]*根据{_YEAR}.*(?:修订|修正)[)）]?$")
+_MEETING = re.compile(f"(?P<place>[{HAN}]{{0,12}}?)第[一二三四五六七八九十0-9]{{1,3}}届(?P<body>[{HAN}]{{0,8}}?人民代表大会(?:常务委员会)?)"
+                      f"第?[{HAN}0-9]{{1,8}}?次(?:全体)?会议")
 _BY_BODY = re.compile(f"(?P<body>[{HAN}、 ]{{2,40}}?)(?:第[{HAN}0-9]{{1,6}}次(?:常务|全体|部务|局务|主任)?会议|令第?[0-9一二三四五六七八九十百〇零]+号)?"
                       "(?:修正|修订|审议)?(?:公布|发布|颁布|制定|通过|印发)")
 _PASSED_BY = re.compile(f"本[{HAN}]{{1,6}}经(?P<body>[{HAN}]{{2,20}}人民代表大会(?:常务委员会)?)(?:[{HAN}0-9]{{0,12}}次会议)?(?:审议)?通过")
 _ORDER = re.compile(f"(?P<bodies>[{HAN} ]{{2,60}}?)(?:令|公告|通告)\\s*(?:[(（〔\\[第0-9].*)?$")
-_PERSON = re.compile(rf"(?:[{HAN}\s]{{0,20}}(?:主席|总理|部长|主任|省长|市长|区长|县长|州长|局长|署长|行长|院长|检察长|审计长|会长|校长|总督|长)\s*[:：]?\s*[{HAN}·\s]{{2,8}})$")
+_OFFICE = "主席|总理|部长|主任|省长|市长|区长|县长|州长|局长|署长|行长|院长|检察长|审计长|会长|校长|长"
+_PERSON = re.compile(rf"[{HAN}\s]{{0,20}}(?:{_OFFICE})\s*[:：]?\s*[{HAN}·\s]{{2,8}}$")
 # a title begins with the body, before what it does or the year it speaks of
 _BEFORE_SUBJECT = re.compile(
     f"^(?P<bodies>[{HAN}、 ]{{2,100}}?(?:等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关))?)(?:关于|转发|批转|印发|发布|公布|颁发|颁布)")
 _BEFORE_YEAR = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}})(?=(?:19|20)[0-9]{{2}}年|[一二][〇零○一二三四五六七八九]{{3}}年)")
 _AND_OTHERS = re.compile("等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关)$")
 # bodies whose names begin with no place
+# the title of what a body announces is its name and the kind: 立法会议程
+_BEFORE_KIND = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}}?)(?:公告|通告|布告|通报|通知|公报|议程|令)$")
+_ISSUED_ON = re.compile(f"本[{HAN}]{{1,8}}(?:于|是)(?P<date>[^。,]{{6,20}}?)(?:由[{HAN}]{{2,30}})?(?:发布|公布|颁布|印发|通过)")
 _NATIONAL = re.compile("国务院|中共|中央|国家|全国|中国|最高人民|行政长官")
 _SCHOOL = re.compile(f"[{HAN}]{{2,16}}?(?:大学|学院|中学|小学|学校)")
 _STATE = re.compile("^中华人民共和国(?=国务院)")
@@ -67,13 +72,15 @@ def ordering_body(front: Sequence[str]) -> str | None:
     return None
 
 
-def signature(lines: Sequence[str]) -> Signature | None:
-    """The first signature in `lines`: bodies or a person straight above a date, or before it on its line."""
-    for at, line in enumerate(lines):
+def signature(lines: Sequence[str], first: int = 0) -> Signature | None:
+    """The first signature in `lines` from `first` on: bodies or a person straight above a date, or before it on its line."""
+    for at in range(first, len(lines)):
+        line = lines[at]
         if "印发" in line:
+            # the colophon says who printed the document
             continue
         if (ending := date_at_end(line)) and (names := body_names(ending[0])):
-            return Signature((*_names_above(lines, at), *names), ending[1])
+            return Signature(tuple(_names_above(lines, at, names)), ending[1])
         if (date := date_in(line)) is None or at == 0:
             continue
         if names := _names_above(lines, at):
@@ -110,8 +117,17 @@ def passed_by(lines: Sequence[str]) -> str | None:
     return None
 
 
+def issued_on(lines: Sequence[str]) -> str | None:
+    """The date on which a text itself says that it was issued: 本标准于2003年7月14日发布."""
+    for line in lines:
+        found = _ISSUED_ON.search(line)
+        if found and (date := next(find_dates(found["date"]), None)):
+            return date.value
+    return None
+
+
 def byline(front: Sequence[str], title: str | None) -> str | None:
-    """Bodies alone on a line beside the title, or in brackets before a date below it: （民政部 一九九七年一月二十八日）."""
+    """Bodies alone on a line beside the title."""
     for at, line in enumerate(front):
         beside = [other for other in (front[at - 1] if at else "", front[at + 1] if at + 1 < len(front) else "") if other]
         if title and any(close_up(other) == title for other in beside) and (names := body_names(line)):
@@ -130,6 +146,9 @@ def body_in_title(title: str | None, front: Sequence[str]) -> str | None:
         return bodies if body_names(_AND_OTHERS.sub("", bodies)) else None
     found = _BEFORE_YEAR.match(folded)
     if found and is_body_name(found["bodies"]) and (place_named(found["bodies"]) or _NATIONAL.match(found["bodies"])):
+        return title[:found.end("bodies")]
+    found = _BEFORE_KIND.match(folded)
+    if found and is_body_name(found["bodies"]):
         return title[:found.end("bodies")]
     found = _SCHOOL.match(folded)
     if found and any("校务会议" in fold(line) or "校长办公会" in fold(line) for line in front):
@@ -158,9 +177,10 @@ def _is_note(line: str) -> bool:
             and any(find_dates(line)) and (not is_ended(line) or line.startswith(("（", "("))))
 
 
-def _names_above(lines: Sequence[str], at: int) -> list[str]:
-    """The bodies named in the lines straight above the line at `at`, also where a long name is broken over two."""
-    names: list[str] = []
+def _names_above(lines: Sequence[str], at: int, own: Sequence[str] = ()) -> list[str]:
+    """The bodies named in the lines straight above the line at `at`, also where a long name is broken over two, and its
+    `own`."""
+    names = list(own)
     above = at - 1
     while above >= max(0, at - _MOST_LINES) and (found := body_names(lines[above])):
         names = found + names
@@ -173,4 +193,5 @@ def _names_above(lines: Sequence[str], at: int) -> list[str]:
 def _is_broken(first: str, above: Sequence[str], rest: str) -> bool:
     """Whether a line is the first half of a name: whole, it is named further above."""
     whole = fold(close_up(first)) + fold(rest)
-    return bool(re.fullmatch(f"[{HAN}]{{4,40}}", fold(close_up(first)))) and any(whole in fold("".join(line.split())) for line in above)
+    is_plain = re.fullmatch(f"[{HAN}]{{4,40}}", fold(close_up(first)))
+    return bool(is_plain) and any(whole in fold("".join(line.split())) for line in above)

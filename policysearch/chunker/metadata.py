@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from policysearch.chunker.boilerplate import body_names, date_in
-from policysearch.chunker.issuers import (adoption, body_in_title, byline, letterhead, listed, ordering_body, passed_by,
-                                          signature)
+from policysearch.chunker.issuers import (adoption, body_in_title, byline, issued_on, letterhead, listed,
+                                          ordering_body, passed_by, signature)
 from policysearch.chunker.kinds import kind_of_title
 from policysearch.chunker.own_numbers import own_doc_number
 from policysearch.chunker.places import place_named
@@ -23,14 +23,16 @@ from policysearch.text.numerals import parse_number
 _YEAR = "(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
 # the year a title speaks of; a budget year (年度) or a term (2021—2025年, 2030) need not be that of issue
 _OWN_YEAR = re.compile(f"(?<![0-9—–~至到-])(?P<year>{_YEAR})年(?![度内—–~至到-])")
-_ANY_YEAR = re.compile(f"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])|(?P<han>[一二][〇零○一二三四五六七八九]{{3}})(?=年)")
+_ANY_YEAR = re.compile("(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])|(?P<han>[一二][〇零○一二三四五六七八九]{3})(?=年)")
 _NO_LONGER = re.compile("废止|失效|停止执行")
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a document says of itself; None where it says nothing. Dates are ISO 8601, as precise as printed; `in_force_until`
-    is the last day in force; `repealed` the date of repeal, else the words that say so."""
+    """What a document says of itself; None where it says nothing.
+
+    Dates are ISO 8601, as precise as printed. `in_force_until` is the last day in force; `repealed` is the date of repeal,
+    or where none is given the words that say so (已废止)."""
 
     title: str | None = None
     year: int | None = None
@@ -49,18 +51,16 @@ def read_metadata(source: Source, lines: Sequence[str], front: Sequence[str], ta
     """The metadata of `source`, a document of these `lines`, among them those before its first item (`front`) and behind
     its last (`tail`)."""
     stem = PurePosixPath(source.name).stem
-    hints = _data_lines(front) | source.hints
+    hints = {**_data_lines(front), **source.hints}
     title = read_title(front, hints.get("title"), stem)
-    signed = signature(front)
-    adopted = adoption(front)
-    behind = signature(lines[len(front):])
+    signed, adopted, behind = signature(front), adoption(front), signature(lines, len(front))
     dates = [date for line in (*reversed(front), *reversed(tail)) if (date := date_in(line))]
-    date = next((one.date for one in (signed, adopted) if one), None) or (behind.date if behind else None)
-    date = date or next(iter(dates), None) or hints.get("date")
-    bodies = ["、".join(one.bodies) for one in (signed, behind) if one]
-    issuers = [letterhead(front), ordering_body(front), *bodies, *(adopted.bodies if adopted else ()), body_in_title(title, front),
-               byline(front, title), passed_by(lines)]
-    issuer = next(filter(None, issuers), None) or listed(hints.get("issuer", "")) or None
+    date = next((one.date for one in (signed, adopted, behind) if one), None) or next(iter(dates), None) or issued_on(lines)
+    date = date or hints.get("date")
+    issuer = (letterhead(front) or ordering_body(front)
+              or next(("、".join(one.bodies) for one in (signed, behind, adopted) if one and one.bodies), None)
+              or body_in_title(title, front) or byline(front, title) or passed_by(lines)
+              or listed(hints.get("issuer", "")) or None)
     doc_number = own_doc_number(front) or hints.get("doc_number") or own_doc_number([stem.split(" ")[0]])
     validity = read_validity(lines, [*front, *tail], date)
     return Metadata(title=title, year=_year(title, date, doc_number), date=date, issuer=issuer,
@@ -68,7 +68,8 @@ def read_metadata(source: Source, lines: Sequence[str], front: Sequence[str], ta
                     kind=(kind_of_title(title) if title else None) or hints.get("kind"),
                     in_force_from=validity.start or hints.get("in_force_from"),
                     in_force_until=validity.end or hints.get("in_force_until"),
-                    repealed=validity.repealed or hints.get("repealed") or _status(hints.get("status")), url=hints.get("url"))
+                    repealed=validity.repealed or hints.get("repealed") or _status(hints.get("status")),
+                    url=hints.get("url"))
 
 
 def _data_lines(front: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from policysearch.text.folding import close_up, fold
 _LONGEST_LINE = 80
 # an order, whose number stands on the next line
 _ORDER = re.compile(f"[{HAN} ]{{2,60}}(?:令|公告|通告)$")
-_BARE_NUMBER = re.compile(r"[(（〔\[]?(?:[一二三四五六七八九十]{1,3}届[)）〕\]]?)?\s*(?:[0-9]{4}\s*年)?\s*第?\s*[0-9一二三四五六七八九十百〇零]{1,7}\s*号\s*[)）]?$")
+_BARE_NUMBER = re.compile(r"[(（〔\[]?(?:[一二三四五六七八九十]{1,3}届[)）〕\]]?)?\s*(?:[0-9]{4}\s*年)?\s*第?\s*"
+                          r"[0-9一二三四五六七八九十百〇零]{1,7}\s*号\s*[)）]?$")
 # papers of the Legislative Council of Hong Kong: A 13/14-24, CB(2)123/13-14
 _COUNCIL_PAPER = re.compile(r"(?:[A-Z]{1,4}(?:\([0-9]\))? ?[0-9]{1,4}/[0-9]{2}-[0-9]{2,4}(?:\([0-9]{2}\))?)$")
 # what may stand on the line of the number besides a date and names

@@ -80,8 +80,9 @@ def _whole(lines: Sequence[str], place: int) -> str:
 
 def _begins(before: str, title: str, above: Sequence[str]) -> bool:
     """Whether the line `before` is the beginning of the `title` that goes on below it."""
-    if (not before or len(before) > _LONGEST_HALF or is_ended(before) or _NOT_IN_TITLE.search(before) or _NO_TITLE.match(before)
-            or date_in(before) or parse_doc_number(before) or before.endswith(("文件", "令"))):
+    if not before or len(before) > _LONGEST_HALF or is_ended(before) or before.endswith(("文件", "令")):
+        return False
+    if _NOT_IN_TITLE.search(before) or _NO_TITLE.match(before) or date_in(before) or parse_doc_number(before):
         return False
     names = bool(body_names(before))
     if _SUBJECT.match(title):

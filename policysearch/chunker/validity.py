@@ -12,25 +12,30 @@ from policysearch.text.folding import fold
 from policysearch.text.numerals import NUMERAL, parse_number
 from policysearch.text.sentences import sentences
 
+_LONGEST_MARK = 150
 _KINDS = ("办法|规定|条例|细则|规则|通知|意见|方案|决定|标准|法|章程|制度|措施|规程|公告|通告|规范|指引|指南|政策|预案|文件|计划|规划|纲要|准则|导则|目录|"
           "清单|令|函|批复|要点|公约|守则")
 _SELF = rf"(?:本|以上|上述|该|此)[{HAN}]{{0,8}}?(?:{_KINDS})(?:\([^)]{{0,10}}\))?"
 _ENTERS = "(?:起|开始)?(?:正式|试|开始|全面|统一|公布)*(?:施行|实施|执行|生效|实行|试行)"
-_WHEN = rf"(?:自|从|于)(?P<when>[^。;,《》自]{{2,30}}?)(?:(?:起|后)?(?:满)?(?P<days>[0-9{NUMERAL}]{{1,4}})(?:个工作)?[日天](?:后|之后))?{_ENTERS}"
+_LATER = rf"(?:(?:起|后)?(?:满)?(?P<days>[0-9{NUMERAL}]{{1,4}})(?:个工作)?[日天](?:后|之后))?"
+_WHEN = f"(?:自|从|于)(?P<when>[^。;,《》自]{{2,30}}?){_LATER}{_ENTERS}"
 # said by the text of itself, by the order or letter that puts it into force, and by a sentence that speaks of nothing else
 _IN_FORCE = tuple(re.compile(pattern) for pattern in (
     f"{_SELF}[^。;《》]{{0,40}}?{_WHEN}",
     f"^(?:[^。;]{{0,120}}?,)?现(?:予以?|将)?[^。;]{{0,60}}?(?:公布|发布|印发|颁布)[^。;]{{0,60}}?,{_WHEN}",
     f"^{_WHEN}"))
 _OF_ISSUE = re.compile("(?:发布|公布|印发|颁布|下发|发文|签发|通过|批准|颁发|印制)(?:之日|后|$)")
-_TERM = re.compile(
-    f"(?:有效期|施行期|执行期|实施期|试行期|适用期|暂行|试行)限?(?:为|暂定为?|暂定|是)?(?P<count>[0-9]{{1,2}}|[{NUMERAL}]{{1,3}})(?P<unit>年|个月)")
-_UP_TO = re.compile("(?:有效期|施行期|执行期|实施期|试行期|适用期|施行|实施|执行|试行|生效|有效)限?[^。;《》]{0,30}?(?:至|到)(?P<until>[^。;,《》]{6,20})")
-_OWN_TERM = re.compile(f"^(?:{_SELF}(?:的|,)?)?(?:自[^。;《》]{{2,30}}?,)?(?:有效期|施行期|执行期|实施期|试行期|适用期|试行|暂行)|^{_SELF}.{{0,60}}?(?:有效期|施行期|执行期|试行期)")
+_PERIOD = "(?:有效期|施行期|执行期|实施期|试行期|适用期)"
+_TERM = re.compile(f"(?:{_PERIOD}|暂行|试行)限?(?:为|暂定为?|是)?(?P<count>[0-9]{{1,2}}|[{NUMERAL}]{{1,3}})(?P<unit>年|个月)")
+_UP_TO = re.compile(f"(?:{_PERIOD}|施行|实施|执行|试行|生效|有效)限?[^。;《》]{{0,30}}?(?:至|到)(?P<until>[^。;,《》]{{6,20}})")
+# a sentence of its own that tells the term of the text: 有效期5年. 本通知有效期至…; not that of a licence
+_OWN_TERM = re.compile(f"^(?:{_SELF}(?:的|,)?)?(?:自[^。;《》]{{2,30}}?,)?(?:{_PERIOD}|试行|暂行)|^{_SELF}[^。;《》]{{0,60}}?{_PERIOD}")
+# the text says it of itself, or says only that: 已废止; what is 同时废止 is another
 _REPEALED = re.compile(
-    rf"^(?:根据[^。]{{2,80}}?,)?(?:{_SELF}|本文|全文|原文)?(?:已|已经|现|现已|现予)?(?:被[^。,]{{2,60}}?)?(?:于|自|从)?(?P<when>[^。;,《》]{{6,20}}?)?(?:起|日)?"
-    "(?:予以|宣布|已|已经|被|由[^。,]{2,60})?(?P<how>废止|失效|停止执行)(?:\\s|$|。|\\(|,不再)")
-_MARK = re.compile(r"[(【\[]\s*(?:(?:本|此|该)(?:文|件|文件)?)?(?:[^()【】\[\]]{0,20}?)(?P<how>已(?:经)?(?:废止|失效|停止执行)|(?<=日)(?:废止|失效))\s*[)】\]]")
+    rf"^(?:根据[^。]{{2,80}}?,)?(?:{_SELF}|本文|全文|(?=已|现))(?:已经?|现已?|现予)?(?:被[^。,]{{2,60}}?)?(?:(?:于|自|从)[^。;,《》]{{6,20}}?)?"
+    r"(?:起|日)?(?:予以|宣布|已经?|由[^。,]{2,60})?(?P<how>废止|失效|停止执行)(?:\s|$|。|\(|,不再)")
+# a mark beside the title: (已废止), 【本文已于2019年3月1日废止】
+_MARK = re.compile(r"[(【\[][^()【】\[\]《》]{0,30}?(?P<how>已(?:经)?(?:废止|失效|停止执行)|(?<=日)(?:废止|失效))\s*[)】\]]")
 
 
 class Validity(NamedTuple):
@@ -95,11 +100,7 @@ def _end(sentence: str, start: str | None) -> str | None:
 def _repealed(line: str) -> str | None:
     """The date by which a line says that the document is repealed, else the words in which it says so."""
     folded = fold(line).strip()
-    found = _MARK.search(folded) if len(line) <= 200 else None
-    if not found and len(line) <= 120:
-        found = _REPEALED.match(folded)
-        if found and not re.match(f"(?:根据[^。]*?,)?(?:{_SELF}|本文|全文|已|现)", folded):
-            found = None
+    found = (_MARK.search(folded) or _REPEALED.match(folded)) if len(line) <= _LONGEST_MARK else None
     if not found:
         return None
     date = next(find_dates(found.group()), None)

@@ -7,5 +7,6 @@ Modules, lowest first:
 * index: policysearch index
 * search: policysearch search
 * show: policysearch show
+* documents: policysearch documents
 * stats: policysearch stats
 """

@@ -6,6 +6,7 @@ from policysearch.commands.terminal import print_problems, progress, status_of
 from policysearch.engines.registry import DEFAULT, ENGINES
 from policysearch.indexer import build
 from policysearch.messages.catalogue import message
+from policysearch.processes import available
 
 
 def command() -> click.Command:
@@ -24,7 +25,7 @@ def command() -> click.Command:
 
 def _index(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) -> int:
     with progress(message("output.reading")) as advance:
-        report = build(paths, index, engine=engine, progress=advance)
+        report = build(paths, index, engine=engine, progress=advance, processes=available())
     click.echo(message("output.built", items=report.items, documents=report.documents, path=report.index))
     print_problems(report.errors)
     return 0 if keep_going else status_of(report.errors)

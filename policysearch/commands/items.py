@@ -4,11 +4,12 @@ import sys
 import click
 
 from policysearch.commands.arguments import Command, OneOf, color_option, language_option
-from policysearch.commands.terminal import print_json, print_lines, print_problems, status_of
+from policysearch.commands.terminal import print_json, print_lines, print_problems, progress, status_of
 from policysearch.errors import SourceError
 from policysearch.messages.catalogue import message
 from policysearch.output.items import render_document
 from policysearch.output.style import style_for
+from policysearch.processes import available
 from policysearch.reading import read_documents
 
 
@@ -30,13 +31,14 @@ def _items(paths: tuple[str, ...], jsonl: bool, parts: bool, color: str) -> int:
     errors: list[SourceError] = []
     style = style_for(color, sys.stdout)
     count = 0
-    for one in read_documents(paths, errors):
-        count += len(one.document.items)
-        if jsonl:
-            for item in (*one.document.items, *(one.document.parts if parts else ())):
-                print_json(item.record())
-        else:
-            print_lines(render_document(one.document, one.text, parts, style))
+    with progress(message("output.cutting"), beside=sys.stdout) as advance:
+        for one in read_documents(paths, errors, advance, available()):
+            count += len(one.document.items)
+            if jsonl:
+                for item in (*one.document.items, *(one.document.parts if parts else ())):
+                    print_json(item.record())
+            else:
+                print_lines(render_document(one.document, one.text, parts, style))
     print_problems(errors)
     if not count and not errors:
         click.echo(message("output.no_items"), err=True)

@@ -3,7 +3,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -24,9 +24,10 @@ def print_json(value: Any, indent: int | None = None) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Progress | None]:
-    """A progress bar on stderr while the block runs; None where stderr is no terminal."""
-    if not sys.stderr.isatty():
+def progress(label: str, beside: TextIO | None = None) -> Iterator[Progress | None]:
+    """A progress bar on stderr while the block runs; None where stderr is no terminal, or where the data that is
+    printed `beside` it goes to one."""
+    if not sys.stderr.isatty() or (beside and beside.isatty()):
         yield None
         return
     with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True, item_show_func=str) as bar:

@@ -7,4 +7,5 @@ Modules, lowest first:
 * hits: the hits of a search
 * items: the tree of sections and items of a document, and one item whole
 * figures: the statistics of an index
+* documents: the documents of an index, one after the other
 """

@@ -2,12 +2,11 @@
 from collections.abc import Iterator
 
 from policysearch.messages.catalogue import message
-from policysearch.models import Document, Item
+from policysearch.models import DOCUMENT_FIELDS, Document, Item
 from policysearch.output.columns import printable, shortened
 from policysearch.output.hits import place_of
 from policysearch.output.style import Style
 
-_DOCUMENT_FIELDS = ("year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until", "repealed", "url")
 _WIDEST = 76
 _SAMPLE = 40
 
@@ -58,7 +57,7 @@ def render_item(item: Item, before: Item | None, after: Item | None, style: Styl
 
 
 def _fields(item: Item) -> Iterator[str]:
-    values = [(name, getattr(item, name)) for name in _DOCUMENT_FIELDS]
+    values = [(name, getattr(item, name)) for name in DOCUMENT_FIELDS if name != "title"]
     line = message("output.separator").join(
         message("output.field", name=message(f"field.{name}"), value=printable(str(value)))
         for name, value in values if value is not None)

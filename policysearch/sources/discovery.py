@@ -9,6 +9,8 @@ from policysearch.errors import DuplicateSource, SourceError, SourceMissing, Sou
 
 # what every index of ours holds
 _INDEX = {"generations", "lock"}
+# the table beside files that corrects what is read from them; any number of folders may have one
+OVERRIDES = "metadata.csv"
 
 
 class Found(NamedTuple):
@@ -24,13 +26,15 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
 
     A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
     with a point are passed over in folders. Two files of one name are both left out, with an error that names both;
-    the same file given twice counts once.
+    the same file given twice counts once. A metadata.csv beside a file is found with it.
     """
     errors: list[SourceError] = []
     by_name: dict[str, dict[str, Found]] = {}
     for argument in arguments:
         for found in _below(argument, errors):
-            by_name.setdefault(found.name, {}).setdefault(os.path.realpath(found.path), found)
+            identity = os.path.realpath(found.path)
+            name = identity if found.path.name == OVERRIDES else found.name
+            by_name.setdefault(name, {}).setdefault(identity, found)
     kept = []
     for name in sorted(by_name):
         files = list(by_name[name].values())
@@ -68,6 +72,9 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
         errors.append(SourceUnreadable("source.no_file", argument))
     elif path.exists():
         yield Found(path, _printable(path.name), _printable(argument))
+        beside = path.with_name(OVERRIDES)
+        if beside.is_file():
+            yield Found(beside, OVERRIDES, _printable(str(beside)))
     else:
         errors.append(SourceMissing("source.missing", argument))
 

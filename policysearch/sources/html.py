@@ -262,8 +262,8 @@ _DATES = ("date", "in_force_from", "in_force_until", "repealed")
 # labels that only pages print, not forms inside documents
 _PAGE_LABELS = set(
     "索引号 信息索引号 索引 主题分类 信息分类 组配分类 服务对象分类 分类 主题词 主题 关键词 发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 有效性 时效性 效力状态 是否有效 "
-    "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 生效日期 失效日期 "
-    "废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
+    "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 "
+    "生效日期 失效日期 废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
 _LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s|..(?:日期|时间|单位|机构|部门|分类|类别|编号|状态|方式|形式|属性)(?=[:：]))"
                     r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
                         r"[^\S\t]*".join(label) for label in sorted({*FIELD_OF_LABEL, *_PAGE_LABELS}, key=len, reverse=True)))

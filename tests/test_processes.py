@@ -1,0 +1,74 @@
+"""Work spread over processes."""
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from policysearch.processes import Lost, spread
+
+
+def _square(number: int) -> int:
+    return number * number
+
+
+def _square_but(deadly: frozenset[int], number: int) -> int:
+    if number in deadly:
+        os._exit(7)
+    return number * number
+
+
+def _refuse(number: int) -> int:
+    if number == 3:
+        raise ValueError(f"not {number}")
+    return number
+
+
+def test_results_come_in_the_order_of_the_inputs() -> None:
+    assert list(spread(_square, range(100), 3)) == [n * n for n in range(100)]
+
+
+def test_no_inputs_give_no_results() -> None:
+    assert not list(spread(_square, [], 2))
+
+
+def test_inputs_are_taken_only_shortly_before_their_turn() -> None:
+    taken: list[int] = []
+
+    def inputs() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = spread(_square, inputs(), 2)
+    assert next(results) == 0
+    assert len(taken) < 100
+    results.close()
+    assert len(taken) < 100
+
+
+@pytest.mark.parametrize("deadly", [{0}, {5}, {39}, {5, 6}, {0, 20, 39}])
+def test_a_process_that_dies_costs_only_its_own_input(deadly: set[int]) -> None:
+    results = list(spread(partial(_square_but, frozenset(deadly)), range(40), 2))
+    assert {place for place, result in enumerate(results) if isinstance(result, Lost)} == deadly
+    assert all(result == place * place for place, result in enumerate(results) if place not in deadly)
+
+
+def test_what_the_function_raises_is_raised() -> None:
+    with pytest.raises(ValueError, match="not 3"):
+        list(spread(_refuse, range(10), 2))
+
+
+def test_processes_end_with_the_work(tmp_path: Path) -> None:
+    results = spread(partial(_pid_into, tmp_path), range(20), 2)
+    next(results)
+    results.close()
+    for path in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(path.name), 0)
+
+
+def _pid_into(folder: Path, number: int) -> int:
+    (folder / str(os.getpid())).touch()
+    return number
