@@ -12,8 +12,8 @@ Modules, lowest first:
 * outline: which labels open something, decided by the document's own sequence
 * kinds: the kinds of documents (文种) and their names
 * places: the place that a title or a body names
-* titles: the title line nearest above the body
 * own_numbers: the document's own 文号
+* titles: the title line nearest above the body
 * issuers: who issued a document and when
 * validity: from when until when it is in force
 * metadata: all of these, in their order of precedence

@@ -13,7 +13,7 @@ _PART = f"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}})"
 # the year 1 of the Republic of China is 1912
 _REPUBLIC = 1911
 _DATE = re.compile(
-    f"(?:(?:中华)?民国{_S}(?P<era>[0-9]{{1,3}}|[{NUMERAL}]{{1,5}})|(?<![0-9])(?P<y>[0-9]{{4}}|[{NUMERAL}]{{4}})){_S}年"
+    f"(?:(?:中华)?民国{_S}(?P<era>[0-9]{{1,3}}|[{NUMERAL}]{{1,5}})|(?<![0-9])(?P<y>[0-9]{{4}}|[{NUMERAL}0o]{{4}})){_S}年"
     f"{_S}(?P<m>{_PART}){_S}月(?:份|{_S}(?P<d>{_PART}){_S}[日号])?"
     r"|(?<![0-9./-])(?P<iso>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2})(?![0-9./-])")
 # how a date goes on where it is that of a meeting
@@ -38,11 +38,16 @@ def find_dates(text: str) -> Iterator[Dated]:
         if found["iso"]:
             year, month, day = (int(part) for part in found["iso"].split(found["mark"]))
         else:
-            year, month, day = ((parse_number(found[part]) if found[part] else 0) or 0 for part in "ymd")
+            year, month, day = (_number(found[part] or "") for part in "ymd")
             if found["era"]:
                 year = _REPUBLIC + (parse_number(found["era"]) or 0)
         if year >= 1900 and (value := iso_date(year, month, day if found["d"] or found["iso"] else None)):
             yield Dated(value, found.start(), found.end())
+
+
+def _number(written: str) -> int:
+    # 二〇〇五 is typed as 二00五 and 二OO五 too
+    return parse_number(written if written.isdecimal() and written.isascii() else re.sub("[0o]", "〇", written)) or 0
 
 
 def is_time_of_day(text: str) -> bool:

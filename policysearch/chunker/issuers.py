@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from policysearch.chunker.boilerplate import body_names, date_at_end, date_in, is_body_name
 from policysearch.chunker.dates import find_dates
+from policysearch.chunker.kinds import kind_of_title
 from policysearch.chunker.places import place_named
 from policysearch.text.characters import HAN
 from policysearch.text.folding import close_up, collapse_space, fold
@@ -26,7 +27,7 @@ _PERSON = re.compile(rf"[{HAN}\s]{{0,20}}(?:{_OFFICE})\s*[:：]?\s*[{HAN}·\s]{{
 # a title begins with the body, before what it does or the year it speaks of
 _BEFORE_SUBJECT = re.compile(
     f"^(?P<bodies>[{HAN}、 ]{{2,100}}?(?:等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关))?)(?:关于|转发|批转|印发|发布|公布|颁发|颁布)")
-_BEFORE_YEAR = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}})(?=(?:19|20)[0-9]{{2}}年|[一二][〇零○一二三四五六七八九]{{3}}年)")
+_BEFORE_YEAR = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}}) ?(?=(?:19|20)[0-9]{{2}} ?年|[一二][〇零○一二三四五六七八九]{{3}}年)")
 _AND_OTHERS = re.compile("等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关)$")
 # bodies whose names begin with no place
 # the title of what a body announces is its name and the kind: 立法会议程
@@ -49,8 +50,8 @@ def letterhead(front: Sequence[str]) -> str | None:
     for at, line in enumerate(front):
         close = close_up(line)
         if fold(close).endswith("文件"):
-            names = [*_names_above(front, at), *body_names(close[:-2])]
-            if names and (close == "文件" or body_names(close[:-2])):
+            own = body_names(close[:-2])
+            if (own or close == "文件") and (names := _names_above(front, at, own)):
                 return "、".join(names)
     return None
 
@@ -68,12 +69,13 @@ def ordering_body(front: Sequence[str]) -> str | None:
             continue
         names = body_names(found["bodies"])
         if names and not names[-1].endswith("主席"):
-            return "、".join([*_names_above(front, at), *(_STATE.sub("", name) for name in names)])
+            return "、".join(_STATE.sub("", name) for name in _names_above(front, at, names))
     return None
 
 
 def signature(lines: Sequence[str], first: int = 0) -> Signature | None:
-    """The first signature in `lines` from `first` on: bodies or a person straight above a date, or before it on its line."""
+    """The first signature in `lines` from `first` on: bodies or a person straight above a date, or before it on its line, or
+    a date alone."""
     for at in range(first, len(lines)):
         line = lines[at]
         if "印发" in line:
@@ -81,12 +83,11 @@ def signature(lines: Sequence[str], first: int = 0) -> Signature | None:
             continue
         if (ending := date_at_end(line)) and (names := body_names(ending[0])):
             return Signature(tuple(_names_above(lines, at, names)), ending[1])
-        if (date := date_in(line)) is None or at == 0:
+        if (date := date_in(line)) is None:
             continue
-        if names := _names_above(lines, at):
+        names = _names_above(lines, at)
+        if names or (at and _PERSON.fullmatch(fold(close_up(lines[at - 1])))) or not re.search(_ADOPTED, fold(line)):
             return Signature(tuple(names), date)
-        if _PERSON.fullmatch(fold(close_up(lines[at - 1]))):
-            return Signature((), date)
     return None
 
 
@@ -126,11 +127,10 @@ def issued_on(lines: Sequence[str]) -> str | None:
     return None
 
 
-def byline(front: Sequence[str], title: str | None) -> str | None:
-    """Bodies alone on a line beside the title."""
+def byline(front: Sequence[str]) -> str | None:
+    """Bodies alone on a line beside a title."""
     for at, line in enumerate(front):
-        beside = [other for other in (front[at - 1] if at else "", front[at + 1] if at + 1 < len(front) else "") if other]
-        if title and any(close_up(other) == title for other in beside) and (names := body_names(line)):
+        if any(kind_of_title(other) for other in front[max(0, at - 1):at + 2] if other != line) and (names := body_names(line)):
             return "、".join(names)
     return None
 
@@ -169,7 +169,7 @@ def _adopting_body(said: str) -> str | None:
         return said[:meeting.end("place")] + said[meeting.start("body"):meeting.end("body")]
     found = _BY_BODY.match(folded)
     body = said[:found.end("body")].strip() if found else ""
-    return _STATE.sub("", body) if is_body_name(body) else None
+    return _STATE.sub("", body) if is_body_name(body) and not re.search("第.{1,3}届", body) else None
 
 
 def _is_note(line: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from policysearch.chunker.boilerplate import body_names, date_in
+from policysearch.chunker.boilerplate import body_names
+from policysearch.chunker.dates import find_dates
 from policysearch.chunker.issuers import (adoption, body_in_title, byline, issued_on, letterhead, listed,
                                           ordering_body, passed_by, signature)
 from policysearch.chunker.kinds import kind_of_title
@@ -54,13 +55,12 @@ def read_metadata(source: Source, lines: Sequence[str], front: Sequence[str], ta
     hints = {**_data_lines(front), **source.hints}
     title = read_title(front, hints.get("title"), stem)
     signed, adopted, behind = signature(front), adoption(front), signature(lines, len(front))
-    dates = [date for line in (*reversed(front), *reversed(tail)) if (date := date_in(line))]
-    date = next((one.date for one in (signed, adopted, behind) if one), None) or next(iter(dates), None) or issued_on(lines)
-    date = date or hints.get("date")
+    date = next((one.date for one in (signed, adopted, behind) if one), None) or issued_on(lines) or hints.get("date")
     issuer = (letterhead(front) or ordering_body(front)
-              or next(("、".join(one.bodies) for one in (signed, behind, adopted) if one and one.bodies), None)
-              or body_in_title(title, front) or byline(front, title) or passed_by(lines)
-              or listed(hints.get("issuer", "")) or None)
+              or next(("、".join(one.bodies) for one in (signed, behind) if one and one.bodies), None)
+              or body_in_title(title, front) or "、".join(adopted.bodies if adopted else ())
+              or next(filter(None, (body_in_title(line, front) for line in front)), None)
+              or byline(front) or passed_by(lines) or listed(hints.get("issuer", "")) or None)
     doc_number = own_doc_number(front) or hints.get("doc_number") or own_doc_number([stem.split(" ")[0]])
     validity = read_validity(lines, [*front, *tail], date)
     return Metadata(title=title, year=_year(title, date, doc_number), date=date, issuer=issuer,
@@ -73,11 +73,17 @@ def read_metadata(source: Source, lines: Sequence[str], front: Sequence[str], ta
 
 
 def _data_lines(front: Sequence[str]) -> dict[str, str]:
-    """What data lines above the text state: 发布机构：国务院."""
+    """What data lines above the text state: 发布机构：国务院. Programs fill them in, so each must be what its label says."""
     stated: dict[str, str] = {}
     for line in front:
         name, value = data_line(line) or ("", "")
-        if name == "issuer" and body_names(value):
+        if name in ("date", "in_force_from", "in_force_until", "repealed"):
+            value = next((date.value for date in find_dates(value)), "")
+        elif name == "issuer":
+            value = "、".join(body_names(value))
+        elif name == "doc_number":
+            value = own_doc_number([value]) or ""
+        if name and value:
             stated.setdefault(name, value)
     return stated
 

@@ -33,15 +33,16 @@ def own_doc_number(front: Sequence[str]) -> str | None:
     return None
 
 
+def is_order_head(lines: Sequence[str], at: int) -> bool:
+    """Whether the line at `at` is the first of an order or announcement whose number stands on the next."""
+    return at + 1 < len(lines) and bool(_ORDER.match(fold(lines[at])) and _BARE_NUMBER.match(lines[at + 1]))
+
+
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     """The lines, an order and its number on the next one as one: 上海市人民政府令 / 第35号."""
-    skip = False
-    for line, following in zip(lines, [*lines[1:], ""]):
-        if skip:
-            skip = False
-        elif _ORDER.match(fold(line)) and _BARE_NUMBER.match(following):
-            skip = True
-            yield line + following.strip("()（）")
+    for at, line in enumerate(lines):
+        if is_order_head(lines, at):
+            yield line + lines[at + 1].strip("()（）")
         else:
             yield line
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from policysearch.chunker.boilerplate import body_names, date_in, is_page_line
 from policysearch.chunker.dates import find_dates
 from policysearch.chunker.kinds import kind_of_title
+from policysearch.chunker.own_numbers import is_order_head
 from policysearch.chunker.places import place_named
 from policysearch.text.data_lines import data_line
 from policysearch.text.doc_numbers import parse_doc_number
@@ -38,7 +39,7 @@ def read_title(front: Sequence[str], stated: str | None, file_name: str) -> str 
     lines = [_LABEL_BEHIND.split(close_up(line))[0] for line in front]
     stated = _REPRINT.sub("", stated) if stated else None
     place = next((place for place in range(len(lines) - 1, -1, -1)
-                  if _may_be_title(lines[place]) and not _is_subheading(lines, place)), None)
+                  if _may_be_title(lines[place]) and not is_order_head(lines, place) and not _is_subheading(lines, place)), None)
     if place is None:
         named = file_name if kind_of_title(file_name) else None
         return _headline(lines, stated) or stated or named

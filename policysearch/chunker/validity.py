@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policysearch.chunker.dates import days_later, find_dates, iso_date, last_day
+from policysearch.chunker.labels import read_label
 from policysearch.text.characters import HAN
 from policysearch.text.folding import fold
 from policysearch.text.numerals import NUMERAL, parse_number
-from policysearch.text.sentences import sentences
+from policysearch.text.sentences import is_ended, sentences
 
 _LONGEST_MARK = 150
 _KINDS = ("办法|规定|条例|细则|规则|通知|意见|方案|决定|标准|法|章程|制度|措施|规程|公告|通告|规范|指引|指南|政策|预案|文件|计划|规划|纲要|准则|导则|目录|"
           "清单|令|函|批复|要点|公约|守则")
 _SELF = rf"(?:本|以上|上述|该|此)[{HAN}]{{0,8}}?(?:{_KINDS})(?:\([^)]{{0,10}}\))?"
-_ENTERS = "(?:起|开始)?(?:正式|试|开始|全面|统一|公布)*(?:施行|实施|执行|生效|实行|试行)"
+_ENTERS = "(?:起|开始)?(?:正式|试|开始|全面|统一|公布)*(?:施行|实施|执行|生效|实行|试行)(?=[。;,、)至到有\\s]|$)"
 _LATER = rf"(?:(?:起|后)?(?:满)?(?P<days>[0-9{NUMERAL}]{{1,4}})(?:个工作)?[日天](?:后|之后))?"
 _WHEN = f"(?:自|从|于)(?P<when>[^。;,《》自]{{2,30}}?){_LATER}{_ENTERS}"
 # said by the text of itself, by the order or letter that puts it into force, and by a sentence that speaks of nothing else
@@ -50,7 +51,9 @@ def read_validity(lines: Sequence[str], edges: Sequence[str], issued: str | None
     """What the `lines` of a document say of it; `edges` are those before its first item and behind its last, where a
     mark of its repeal stands. `issued` is its date of issue, from which 自发布之日起 counts."""
     start = end = None
-    said = [sentence for line in reversed(lines) for sentence in reversed(list(_sentences(line)))]
+    # a line that does not end a sentence may go on in the next
+    joined = (line if is_ended(line) else line + following for line, following in zip(lines, [*lines[1:], ""]))
+    said = [sentence for line in reversed(list(joined)) for sentence in reversed(list(_sentences(line)))]
     # a text says it at its end, its order in front of it
     for pattern in _IN_FORCE:
         for sentence in said if start is None else ():
@@ -59,13 +62,16 @@ def read_validity(lines: Sequence[str], edges: Sequence[str], issued: str | None
                 break
     for sentence in said if end is None else ():
         if _OWN_TERM.search(sentence) and (end := _end(sentence, start)):
+            first = next(find_dates(sentence)).value if start is None else start
+            start = first if first < end else start
             break
     return Validity(start, end, next(filter(None, map(_repealed, edges)), None))
 
 
 def _sentences(line: str) -> Iterator[str]:
     if re.search("施行|[实實]施|[执執]行|生效|有效期|[试試实實]行", line):
-        folded = fold(line)
+        label = read_label(line)
+        folded = fold(line[label.body if label else 0:])
         for span in sentences(folded):
             yield folded[span.start:span.end].strip()
 

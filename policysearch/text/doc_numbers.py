@@ -1,7 +1,7 @@
 """文号, the numbers of documents: 国办发〔2023〕1号 in any spelling, and orders such as 国务院令第707号.
 
 GB/T 9704-2012, 7.2.5: the body's code, the year in 〔〕, the number without leading zeros, 号. Web pages print the
-brackets as [ ], ( ), （ ）, 【 】 or leave them out.
+brackets as [ ], ( ), （ ）, 【 】 or leave them out, converted files as „ ‟.
 """
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from policysearch.text.characters import HAN, SPACE
 from policysearch.text.folding import fold
 from policysearch.text.numerals import parse_number
 
-_OPEN, _CLOSE = r"\[({〔【〈", r"\])}〕】〉"
+_OPEN, _CLOSE = r"\[({〔【〈„", r"\])}〕】〉‟"
 _YEAR = "(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
 _SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)"
            f"(?:[{SPACE}]*[{_OPEN}][{SPACE}]*(?P<year>{_YEAR})年?[{SPACE}]*[{_CLOSE}][{SPACE}]*第?[{SPACE}]*"
