@@ -48,7 +48,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Item:
-    """One numbered unit of a source: what a search returns. The fields are those of the item record."""
+    """One numbered unit of a source: what a search returns. The fields are those of the item record.
+
+    Dates are ISO 8601, as precise as printed (2023-05). `in_force_until` is the last day in force; `repealed` is the date of
+    repeal, or where none is given the words that say so.
+    """
 
     id: str
     source: str

@@ -84,15 +84,20 @@ DOCUMENTS: list[tuple[str, str, dict[str, Any]]] = [
                                                           date="2020-02-06", place="浙江省")),
     ("a signature and a date on one line", "关于印发措施的通知\n各镇：\n特此通知。\n北京市海淀区人民政府 　　2020年2月11日\n海淀区若干措施\n为落实，制定。" + POINTS,
      dict(title="海淀区若干措施", issuer="北京市海淀区人民政府", date="2020-02-11", year=2020, place="海淀区")),
-    ("a letterhead over two lines, the number beside the signer", "江南市民政局\n江南市财政局文件\n江民规〔2022〕3号　签发人：王某\n关于印发《食品办法》的通知\n各局：\n"
+    ("a letterhead over two lines, the number beside the signer",
+     "江南市民政局\n江南市财政局文件\n江民规〔2022〕3号　签发人：王某\n关于印发《食品办法》的通知\n各局：\n"
      "请遵照执行。\n江南市民政局\n2022年5月6日\n江南市食品管理办法" + ARTICLES, dict(issuer="江南市民政局、江南市财政局", doc_number="江民规〔2022〕3号")),
-    ("an announcement numbered by the year", "国家税务总局公告\n2019年第66号\n国家税务总局关于征管问题的公告\n现公告如下：" + POINTS + "本公告自2019年1月1日起施行。\n特此公告。\n"
+    ("an announcement numbered by the year",
+     "国家税务总局公告\n2019年第66号\n国家税务总局关于征管问题的公告\n现公告如下：" + POINTS + "本公告自2019年1月1日起施行。\n特此公告。\n"
      "国家税务总局\n2019年1月19日", dict(title="国家税务总局关于征管问题的公告", doc_number="国家税务总局公告2019年第66号", in_force_from="2019-01-01",
                                  date="2019-01-19")),
-    ("a term given as a range, another text repealed", "财政部 税务总局关于减免政策的通知\n财税〔2019〕13号\n各厅：" + POINTS + "本通知执行期限为2019年1月1日至2021年12月31日。"
+    ("a term given as a range, another text repealed",
+     "财政部 税务总局关于减免政策的通知\n财税〔2019〕13号\n各厅：" + POINTS + "本通知执行期限为2019年1月1日至2021年12月31日。"
      "《关于扩大范围的通知》（财税〔2018〕77号）同时废止。\n财政部 税务总局\n2019年1月17日",
-     dict(issuer="财政部、税务总局", doc_number="财税〔2019〕13号", repealed=None, in_force_from="2019-01-01", in_force_until="2021-12-31")),
-    ("an interpretation of two courts, the bodies on a line of their own", "最高人民法院 最高人民检察院\n关于办理刑事案件若干问题的解释\n法释〔2003〕8号\n解释如下：" + POINTS,
+     dict(issuer="财政部、税务总局", doc_number="财税〔2019〕13号", repealed=None, in_force_from="2019-01-01",
+      in_force_until="2021-12-31")),
+    ("an interpretation of two courts, the bodies on a line of their own",
+     "最高人民法院 最高人民检察院\n关于办理刑事案件若干问题的解释\n法释〔2003〕8号\n解释如下：" + POINTS,
      dict(title="最高人民法院 最高人民检察院关于办理刑事案件若干问题的解释", issuer="最高人民法院 最高人民检察院", doc_number="法释〔2003〕8号", year=2003)),
     ("rules of a school in Taiwan", "國立政治大學「校園防治辦法\n民國94年11月19日第136次校務會議通過。民國100年4月23日第163次校務會議通過\n第一條 甲。\n第二條 乙。",
      dict(title="國立政治大學校園防治辦法", issuer="國立政治大學", date="2011-04-23", year=2011, doc_number=None)),
@@ -102,9 +107,11 @@ DOCUMENTS: list[tuple[str, str, dict[str, Any]]] = [
      dict(title="行政長官 2024 年施政報告", issuer="行政長官", year=2024, kind="施政报告")),
     ("an agenda of a council", "A 13/14-24\n立法會\n議程\n2014年4月30日星期三上午11時正\n一、提案\n甲。\n二、質詢\n乙。",
      dict(title="立法會議程", issuer="立法會", doc_number="A 13/14-24", date="2014-04-30", year=2014)),
-    ("a bulletin: bodies and a month below the title", "万载县2022年统计公报\n万载县统计局    国家统计局万载调查队\n（2023年5月）\n2022年，全县上下攻坚克难。" + POINTS,
+    ("a bulletin: bodies and a month below the title",
+     "万载县2022年统计公报\n万载县统计局    国家统计局万载调查队\n（2023年5月）\n2022年，全县上下攻坚克难。" + POINTS,
      dict(issuer="万载县统计局、国家统计局万载调查队", date="2023-05", year=2022, place="万载县")),
-    ("a heading inside the preface is no title", "关于渔业若干问题的规定\n为了贯彻落实加强领导、动员群众的方针，现对有关问题作如下规定：\n渔业的性质和目录\n中央和各级是负责机构。" + POINTS,
+    ("a heading inside the preface is no title",
+     "关于渔业若干问题的规定\n为了贯彻落实加强领导、动员群众的方针，现对有关问题作如下规定：\n渔业的性质和目录\n中央和各级是负责机构。" + POINTS,
      dict(title="关于渔业若干问题的规定")),
     ("a title spaced out", "国务院关于印发\n《国务院工作规则》的通知\n国发〔2004〕18号\n现予印发。\n国务院\n二〇〇四年六月二十六日\n国 务 院 工 作 规 则\n（二○○四年六月十六日国务院\n"
      "第54次常务会议修订通过）" + POINTS, dict(title="国务院工作规则", date="2004-06-26", issuer="国务院", kind="工作规则")),
@@ -141,7 +148,8 @@ def test_the_year_is_that_of_issue_not_that_of_a_term(title: str, date: str | No
     ("本意见有效期自2023年9月8日至2026年9月7日。", "2023-09-08", "2026-09-07"), ("本办法自2021年1月1日起施行。有效期3年。", "2021-01-01", "2023-12-31"),
     ("本办法自2021年1月1日起施行。2015年1月1日起施行的《旧办法》同时废止。", "2021-01-01", None),
     ("《旧办法》自2015年1月1日起施行。", None, None), ("许可证有效期为5年。", None, None), ("证书自颁发之日起生效，有效期5年。", None, None),
-    ("项目自2021年1月1日起实施。", None, None), ("本办法自2021年起实施分类管理。", None, None), ("自2021年1月1日起施行。", "2021-01-01", None), ("根据《旧规定》（自2015年5月1日起施行）第三条处理。", None, None)])
+    ("项目自2021年1月1日起实施。", None, None), ("本办法自2021年起实施分类管理。", None, None), ("自2021年1月1日起施行。", "2021-01-01", None),
+    ("根据《旧规定》（自2015年5月1日起施行）第三条处理。", None, None)])
 def test_in_force(sentence: str, start: str | None, end: str | None) -> None:
     item = item_of(f"江南市渔业办法\n（2020年3月1日）{ARTICLES}第三条 {sentence}\n")
     assert (item.in_force_from, item.in_force_until) == (start, end)
@@ -153,7 +161,8 @@ def test_a_text_in_force_from_its_issue_without_a_date_has_no_day() -> None:
 
 
 @pytest.mark.parametrize("line, repealed", [
-    ("（已废止）", "已废止"), ("（本文已于2019年3月1日废止）", "2019-03-01"), ("【2014年1月1日废止】", "2014-01-01"), ("本办法自2025年1月1日起废止。", "2025-01-01"),
+    ("（已废止）", "已废止"), ("（本文已于2019年3月1日废止）", "2019-03-01"), ("【2014年1月1日废止】", "2014-01-01"), ("本办法自2025年1月1日起废止。",
+     "2025-01-01"),
     ("本文件已失效。", "失效"), ("根据《关于清理的决定》，本规定自2014年1月1日起废止。", "2014-01-01"), ("《旧办法》同时废止。", None), ("原规定已废止的除外", None),
     ("（《旧办法》已废止）", None), ("有效期届满自行失效。", None), ("本办法施行后，《旧规定》即行废止。", None)])
 def test_repealed_is_what_says_it_of_itself(line: str, repealed: str | None) -> None:
@@ -163,7 +172,8 @@ def test_repealed_is_what_says_it_of_itself(line: str, repealed: str | None) -> 
 @pytest.mark.parametrize("lines, number", [
     (["国发〔2023〕1号"], "国发〔2023〕1号"), (["（国发〔2023〕1号）"], "国发〔2023〕1号"), (["发文字号：国发〔2023〕1号"], "国发〔2023〕1号"),
     (["1986年10月11日 国发〔1986〕95号"], "国发〔1986〕95号"), (["湘府„2009‟24号"], "湘府„2009‟24号"), (["沪府[2020] 12 号"], "沪府[2020] 12 号"),
-    (["江南市人民政府文件 江府〔2023〕1号"], "江府〔2023〕1号"), (["江民规〔2022〕3号　GZ0320190096"], "江民规〔2022〕3号"), (["ZC 0006-2003"], "ZC 0006-2003"),
+    (["江南市人民政府文件 江府〔2023〕1号"], "江府〔2023〕1号"), (["江民规〔2022〕3号　GZ0320190096"], "江民规〔2022〕3号"), (["ZC 0006-2003"],
+     "ZC 0006-2003"),
     (["GB/T 9704—2012"], "GB/T 9704—2012"), (["农防字(89)第8号"], "农防字(89)第8号"), (["江南市人民政府令", "（第12号）"], "江南市人民政府令第12号"),
     (["根据国发〔2015〕44号的要求，制定本办法。"], None), (["《关于工作的通知》（国发〔2015〕44号）"], None), (["XX发〔2024〕X号"], None), (["2023-2025"], None),
     (["第12号"], None), (["印发《办法》的通知（江府〔2023〕1号）已到期"], None)])
@@ -180,7 +190,8 @@ def test_places(text: str, place: str | None) -> None:
 
 
 @pytest.mark.parametrize("line, date", [
-    ("2023 年5 月31 日", "2023-05-31"), ("（二〇二二年六月十日）", "2022-06-10"), ("二00五年六月十七日", "2005-06-17"), ("民國100年4月23日", "2011-04-23"),
+    ("2023 年5 月31 日", "2023-05-31"), ("（二〇二二年六月十日）", "2022-06-10"), ("二00五年六月十七日", "2005-06-17"), ("民國100年4月23日",
+     "2011-04-23"),
     ("中華民國九十四年十一月十九日", "2005-11-19"), ("2014年4月30日星期三上午11時正", "2014-04-30"), ("（2023年5月）", "2023-05"), ("2019年2月30日", None),
     ("2022年6月10日起施行", None), ("2022年", None), ("1986年10月11日 国务院发布", "1986-10-11")])
 def test_date_lines(line: str, date: str | None) -> None:
@@ -188,10 +199,13 @@ def test_date_lines(line: str, date: str | None) -> None:
 
 
 def test_dates_in_running_text_and_terms() -> None:
-    assert [found.value for found in find_dates("2003-07-14，2003.7.4，2003/13/1，第2003-07号，10.1.2.3")] == ["2003-07-14", "2003-07-04"]
-    assert [last_day(*term) for term in (("2023-09-08", 36), ("2024-02-29", 12), ("2023-08-31", 6), ("2023-01", 24), ("2021", 60))] == [
+    assert [found.value for found in find_dates("2003-07-14，2003.7.4，2003/13/1，第2003-07号，10.1.2.3")] == ["2003-07-14",
+     "2003-07-04"]
+    assert [last_day(*term) for term in (("2023-09-08", 36), ("2024-02-29", 12), ("2023-08-31", 6), ("2023-01", 24),
+    ("2021", 60))] == [
         "2026-09-07", "2025-02-28", "2024-02-29", "2024-12", "2025"]
-    assert [is_iso_date(text) for text in ("2022", "2022-06", "2022-06-10", "2022-13", "2022-6-1", "22", "")] == [True] * 3 + [False] * 4
+    assert [is_iso_date(text) for text in ("2022", "2022-06", "2022-06-10", "2022-13", "2022-6-1", "22",
+     "")] == [True] * 3 + [False] * 4
 
 
 def test_names_of_bodies() -> None:
@@ -207,7 +221,7 @@ def test_kinds(title: str, kind: str | None) -> None:
 
 def test_what_the_file_states_fills_in_what_the_text_does_not_say() -> None:
     stated = {"title": "江南市渔业办法", "issuer": "江南市渔业局,江南市财政局", "doc_number": "江渔〔2019〕4号", "in_force_from": "2019-07-01",
-              "in_force_until": "2024-06-30", "status": "已失效"}
+              "in_force_until": "2024-06-30", "repealed": "已失效"}
     item = item_of("各单位：\n现通知如下。" + POINTS, **stated)
     assert (item.title, item.issuer, item.doc_number, item.year) == ("江南市渔业办法", "江南市渔业局、江南市财政局", "江渔〔2019〕4号", 2019)
     assert (item.in_force_from, item.in_force_until, item.repealed) == ("2019-07-01", "2024-06-30", "已失效")
@@ -223,7 +237,8 @@ def test_the_name_of_a_file_is_the_last_resort() -> None:
 
 
 def test_a_page_states_when_its_document_ends_to_be_in_force() -> None:
-    page = ("<html><body><p>文　　号：江渔〔2019〕4号</p><p>实施日期： 2019年07月01日</p><p>失效日期： 2024年06月30日</p><p>文件状态：失效</p><p>发布机关：江南市渔业局</p>"
+    page = ("<html><body><p>文　　号：江渔〔2019〕4号</p><p>实施日期： 2019年07月01日</p>"
+            "<p>失效日期： 2024年06月30日</p><p>文件状态：失效</p><p>发布机关：江南市渔业局</p>"
             "<h1>江南市渔业办法</h1><p>第一条 甲。</p><p>第二条 乙。</p></body></html>")
     item = cut(read_html(page.encode(), "a.html", "a.html"))[0]
     assert (item.in_force_from, item.in_force_until, item.repealed) == ("2019-07-01", "2024-06-30", "失效")
@@ -231,7 +246,8 @@ def test_a_page_states_when_its_document_ends_to_be_in_force() -> None:
 
 def test_the_number_of_a_standard_in_the_header_of_the_pages() -> None:
     header = f"{HEAD}<w:hdr {SPACES}>{p('ZC 0006-2003')}</w:hdr>"
-    parts: dict[str, Any] = {"word/_rels/document.xml.rels": relations({"header": "header1.xml"}), "word/header1.xml": header}
+    parts: dict[str, Any] = {"word/_rels/document.xml.rels": relations({"header": "header1.xml"}),
+     "word/header1.xml": header}
     document = ["渔业标准", "1 目的", "甲。", "2 范围", "乙。"]
     item = cut(read_docx(make_docx(document, **parts), "a.docx", "a.docx"))[0]
     assert (item.doc_number, item.year) == ("ZC 0006-2003", 2003)

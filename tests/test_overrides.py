@@ -70,10 +70,13 @@ def test_a_file_given_by_itself_has_the_table_beside_it(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("table, line, reason", [
-    ("title,year\n甲,2001\n", 1, "source"), ("source,author\na.txt,甲\n", 1, "author"), ("source,year\nb.txt,2001\n", 2, "b.txt"),
+    ("title,year\n甲,2001\n", 1, "source"), ("source,author\na.txt,甲\n", 1, "author"), ("source,year\nb.txt,2001\n", 2,
+     "b.txt"),
     ("source,year\n../in/a.txt,2001\n", 2, "../in/a.txt"), ("source,year\n\na.txt,2001年\n", 3, "2001年"),
-    ("source,year\na.txt,01\n", 2, "01"), ("source,date\na.txt,2001-02-30\n", 2, "2001-02-30"), ("source,in_force_from\na.txt,2001/2/3\n", 2, "2001/2/3"),
-    ('source,title\n"a.txt","甲\n乙"\na.txt,丙\n', 4, "a.txt"), ("source,year\na.txt,2001,2002\n", 2, "cells"), ('source,year\n"a.txt,2001\n', 2, "comma")])
+    ("source,year\na.txt,01\n", 2, "01"), ("source,date\na.txt,2001-02-30\n", 2, "2001-02-30"),
+    ("source,in_force_from\na.txt,2001/2/3\n", 2, "2001/2/3"),
+    ('source,title\n"a.txt","甲\n乙"\na.txt,丙\n', 4, "a.txt"), ("source,year\na.txt,2001,2002\n", 2, "cells"),
+    ('source,year\n"a.txt,2001\n', 2, "comma")])
 def test_what_cannot_be_taken_is_named_with_its_line(tmp_path: Path, table: str, line: int, reason: str) -> None:
     write(tmp_path / "in/a.txt", TITLE + GOOD)
     path = write(tmp_path / "in/metadata.csv", table.encode())
@@ -91,7 +94,8 @@ def test_the_rest_of_a_row_with_a_bad_value_counts(tmp_path: Path) -> None:
 
 def test_an_index_has_what_the_table_says_and_names_its_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in/a.txt", TITLE + GOOD)
-    write(tmp_path / "in/metadata.csv", "source,issuer,repealed,in_force_until\na.txt,甲局,2023-01-01,2024-12-31\nb.txt,乙局,,\n".encode())
+    write(tmp_path / "in/metadata.csv",
+          "source,issuer,repealed,in_force_until\na.txt,甲局,2023-01-01,2024-12-31\nb.txt,乙局,,\n")
     report = policysearch.build(tmp_path / "in", tmp_path / "index")
     assert (report.documents, [type(error) for error in report.errors]) == (1, [BadMetadata])
     with policysearch.open(tmp_path / "index") as index:

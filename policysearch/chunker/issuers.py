@@ -130,7 +130,8 @@ def issued_on(lines: Sequence[str]) -> str | None:
 def byline(front: Sequence[str]) -> str | None:
     """Bodies alone on a line beside a title."""
     for at, line in enumerate(front):
-        if any(kind_of_title(other) for other in front[max(0, at - 1):at + 2] if other != line) and (names := body_names(line)):
+        beside = [other for other in front[max(0, at - 1):at + 2] if other != line]
+        if any(map(kind_of_title, beside)) and (names := body_names(line)):
             return "、".join(names)
     return None
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from policysearch.chunker.boilerplate import body_names
-from policysearch.chunker.dates import find_dates
 from policysearch.chunker.issuers import (adoption, body_in_title, byline, issued_on, letterhead, listed,
                                           ordering_body, passed_by, signature)
 from policysearch.chunker.kinds import kind_of_title
@@ -17,7 +16,7 @@ from policysearch.chunker.places import place_named
 from policysearch.chunker.titles import read_title
 from policysearch.chunker.validity import read_validity
 from policysearch.models import Source
-from policysearch.text.data_lines import data_line
+from policysearch.text.data_lines import data_line, stated_value
 from policysearch.text.folding import fold
 from policysearch.text.numerals import parse_number
 
@@ -25,7 +24,6 @@ _YEAR = "(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
 # the year a title speaks of; a budget year (年度) or a term (2021—2025年, 2030) need not be that of issue
 _OWN_YEAR = re.compile(f"(?<![0-9—–~至到-])(?P<year>{_YEAR})年(?![度内—–~至到-])")
 _ANY_YEAR = re.compile("(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])|(?P<han>[一二][〇零○一二三四五六七八九]{3})(?=年)")
-_NO_LONGER = re.compile("废止|失效|停止执行")
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,7 @@ def read_metadata(source: Source, lines: Sequence[str], front: Sequence[str], ta
                     kind=(kind_of_title(title) if title else None) or hints.get("kind"),
                     in_force_from=validity.start or hints.get("in_force_from"),
                     in_force_until=validity.end or hints.get("in_force_until"),
-                    repealed=validity.repealed or hints.get("repealed") or _status(hints.get("status")),
-                    url=hints.get("url"))
+                    repealed=validity.repealed or hints.get("repealed"), url=hints.get("url"))
 
 
 def _data_lines(front: Sequence[str]) -> dict[str, str]:
@@ -77,13 +74,11 @@ def _data_lines(front: Sequence[str]) -> dict[str, str]:
     stated: dict[str, str] = {}
     for line in front:
         name, value = data_line(line) or ("", "")
-        if name in ("date", "in_force_from", "in_force_until", "repealed"):
-            value = next((date.value for date in find_dates(value)), "")
-        elif name == "issuer":
+        if name == "issuer":
             value = "、".join(body_names(value))
         elif name == "doc_number":
             value = own_doc_number([value]) or ""
-        if name and value:
+        if value := stated_value(name, value):
             stated.setdefault(name, value)
     return stated
 
@@ -98,7 +93,3 @@ def _year(title: str | None, date: str | None, doc_number: str | None) -> int | 
         if found:
             return parse_number(found["year"] or found["han"])
     return None
-
-
-def _status(stated: str | None) -> str | None:
-    return stated if stated and _NO_LONGER.search(fold(stated)) else None

@@ -38,8 +38,8 @@ def read_title(front: Sequence[str], stated: str | None, file_name: str) -> str 
     that ends as titles do. A covering letter and a page print theirs before that of the text they cover."""
     lines = [_LABEL_BEHIND.split(close_up(line))[0] for line in front]
     stated = _REPRINT.sub("", stated) if stated else None
-    place = next((place for place in range(len(lines) - 1, -1, -1)
-                  if _may_be_title(lines[place]) and not is_order_head(lines, place) and not _is_subheading(lines, place)), None)
+    place = next((place for place in range(len(lines) - 1, -1, -1) if _may_be_title(lines[place])
+                  and not is_order_head(lines, place) and not _is_subheading(lines, place)), None)
     if place is None:
         named = file_name if kind_of_title(file_name) else None
         return _headline(lines, stated) or stated or named

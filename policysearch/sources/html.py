@@ -1,6 +1,5 @@
 """Web pages: the visible text, which of it is the document, and the metadata that the page states beside it."""
 import codecs
-import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from policysearch.models import Region, Source
 from policysearch.sources.encoding import Decoded, decode
 from policysearch.sources.html_layout import (METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation,
                                               table_lines)
-from policysearch.text.data_lines import FIELD_OF_LABEL
+from policysearch.text.data_lines import FIELD_OF_LABEL, stated_value
 
 
 def read_html(data: bytes, name: str, shown: str) -> Source:
@@ -258,15 +257,14 @@ def _regions(lines: Sequence[Line]) -> Iterator[Region]:
 
 # --- metadata ------------------------------------------------------------------------------------------------------
 
-_DATES = ("date", "in_force_from", "in_force_until", "repealed")
 # labels that only pages print, not forms inside documents
 _PAGE_LABELS = set(
     "索引号 信息索引号 索引 主题分类 信息分类 组配分类 服务对象分类 分类 主题词 主题 关键词 发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 有效性 时效性 效力状态 是否有效 "
     "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 "
     "生效日期 失效日期 废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
+_ALL_LABELS = sorted(FIELD_OF_LABEL.keys() | _PAGE_LABELS, key=len, reverse=True)
 _LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s|..(?:日期|时间|单位|机构|部门|分类|类别|编号|状态|方式|形式|属性)(?=[:：]))"
-                    r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
-                        r"[^\S\t]*".join(label) for label in sorted({*FIELD_OF_LABEL, *_PAGE_LABELS}, key=len, reverse=True)))
+                    r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(map(r"[^\S\t]*".join, _ALL_LABELS)))
 
 
 def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
@@ -289,7 +287,7 @@ def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
                 one.kind = METADATA
             for label, value in pairs:
                 name = FIELD_OF_LABEL.get(label, "")
-                if stated := _day(value) if name in _DATES else name and value:
+                if stated := stated_value(name, value):
                     fields.setdefault(name, stated)
         run, pairs = [], []
     # a page that reprints names itself as the issuer
@@ -305,11 +303,3 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     pairs = [(re.sub(r"\s", "", label["label"]), text[label.end():end].strip()) for label, end in zip(found, ends)]
     # without colons or values it is the head of a table
     return pairs if found and not found[0].start() and (found[0]["colon"] or any(value for _, value in pairs)) else []
-
-
-def _day(text: str) -> str:
-    """A date as YYYY-MM-DD, "" where it is none: 2018年12月07日, 2018-12-7 10:00."""
-    try:
-        return datetime.date(*map(int, re.findall("[0-9]+", text)[:3])).isoformat()
-    except (TypeError, ValueError):
-        return ""
