@@ -1,4 +1,5 @@
 """Cutting: which lines make an item and which a section, with the headings above and the numbers in the id."""
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,9 @@ _LONGEST_HEADING = 50
 _LONGEST_SECTION = 120
 # where the sentence ends that names a paragraph with numbered ones below it
 _OPENING = re.compile("[。！？｡!?]|[：:]$")
-_SENTENCE_END = re.compile("[。！？!?][”’」』）)]*$")
+# a sentence ends, and the body that answers for it may follow in brackets
+_SENTENCE_END = re.compile("[。！？!?][”’」』）)]*(?:[（(][^（）()]{1,40}[）)])?$")
+_MOST_UNNUMBERED = 2
 _LONGEST_UNNUMBERED = 30
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading
@@ -89,30 +92,54 @@ def divide(lines: Sequence[MappedText], entries: Sequence[Entry]) -> list[Cut]:
     cuts = []
     for entry, following in zip(entries, [*entries[1:], None]):
         own = lines[entry.line:following.line if following else len(lines)]
-        end = _end_of_text(own) if following else len(own)
-        cuts.append(Cut(entry, own[:end], following is not None and following.depth > entry.depth, own[end:]))
+        has_children = following is not None and following.depth > entry.depth
+        end = _end_of_text(own, has_children, _restarts(entry, following)) if following else len(own)
+        cuts.append(Cut(entry, own[:end], has_children, own[end:]))
     return cuts
 
 
-def _end_of_text(lines: Sequence[MappedText]) -> int:
-    """Where the text of an entry ends: before a short last line without an end mark, behind a sentence that has ended."""
-    last = len(lines) - 1
-    if last < 1 or len(lines[last].text) > _LONGEST_UNNUMBERED or is_ended(lines[last].text):
-        return len(lines)
-    return last if _SENTENCE_END.search(lines[last - 1].text) else len(lines)
+def _restarts(entry: Entry, following: Entry) -> bool:
+    """Whether the list of `entry` ends with it and another begins, numbered alike."""
+    one, other = entry.label, following.label
+    return entry.depth == following.depth and one.style == other.style and one.ordinal > other.ordinal == 1
 
 
-def place(cuts: Sequence[Cut]) -> Iterator[Placed]:
-    """The cuts in order, sections included, each with what stands above it."""
-    sections: list[str] = []
-    path: list[str] = []
+def _end_of_text(lines: Sequence[MappedText], has_children: bool, restarts: bool) -> int:
+    """Where the text of an entry ends: before the headings without a number that stand behind it, at most two; and before
+    a sentence that leads in a list of its own below the same number (`restarts`).
+
+    A heading is a short line without an end mark, behind a sentence that has ended, or behind the heading of a section.
+    """
+    end = len(lines)
+    if restarts and end > 1 and lines[-1].text.endswith(("：", ":")) and is_ended(lines[-2].text):
+        return end - 1
+    while end > 1 and len(lines) - end < _MOST_UNNUMBERED and _may_be_heading(lines[end - 1].text):
+        end -= 1
+    behind_heading = end == 1 and has_children and not is_ended(lines[0].text)
+    return end if behind_heading or _SENTENCE_END.search(lines[end - 1].text) else len(lines)
+
+
+def _may_be_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_UNNUMBERED and not _SENTENCE_END.search(text) and not is_ended(text)
+
+
+def place(segments: Sequence[tuple[str | None, Sequence[Cut]]]) -> Iterator[Placed]:
+    """The cuts of all segments in order, sections included, each with what stands above it.
+
+    A segment has the heading of the annex that it is, or None. Annexes count as a1, a2 … in the ids.
+    """
     seen: Counter[str] = Counter()
-    for one in cuts:
-        depth = one.entry.depth
-        del sections[depth:], path[depth:]
-        path.append(_unique(_ordinal(one.entry.label), path, seen))
-        yield Placed(one, tuple(sections), ".".join(path))
-        sections.append(one.section_heading)
+    annexes = itertools.count(1)
+    for annex, cuts in segments:
+        sections = [annex] if annex else []
+        path = [f"a{next(annexes)}"] if annex else []
+        outer = len(path)
+        for one in cuts:
+            depth = outer + one.entry.depth
+            del sections[depth:], path[depth:]
+            path.append(_unique(_ordinal(one.entry.label), path, seen))
+            yield Placed(one, tuple(sections), ".".join(path))
+            sections.append(one.section_heading)
 
 
 def heading_of(text: str) -> str | None:

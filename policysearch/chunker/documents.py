@@ -1,7 +1,9 @@
 """Source -> Document: items, headings, parts and what was left out, with every character accounted for."""
 import bisect
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from policysearch.chunker.boilerplate import is_page_line
@@ -14,10 +16,14 @@ from policysearch.chunker.metadata import Metadata, read_metadata
 from policysearch.chunker.outline import outline
 from policysearch.chunker.paragraphs import paragraphs
 from policysearch.chunker.points import sub_points
-from policysearch.chunker.tail import ATTACHMENT, attachment_list, tail_start
+from policysearch.chunker.segments import annex_heading, segment_starts
+from policysearch.chunker.tail import ANNEX, annex_list, tail_start
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
+from policysearch.text.sentences import is_ended
 
 _TABLE = "table"
+_ATTACHMENT = "attachment"
+_LEAD_IN = "paragraph"
 _NUMBER_ONLY = "number_without_text"
 _PAGE_LINE = "page_line"
 
@@ -37,26 +43,76 @@ def cut_document(source: Source) -> Document:
     sorted_out = _sort_out(document_lines(text), source.regions)
     left_out += sorted_out.left_out
     lines = paragraphs(sorted_out.running, sorted_out.parted)
-    labels = [read_label(line.text) for line in lines]
-    listed = attachment_list([line.text for line in lines], labels)
-    entries = outline([None if place in listed else label for place, label in enumerate(labels)])
-    cuts: list[Cut] = []
-    if entries:
-        front = lines[:entries[0].line]
-        cuts, tail = _without_tail(divide(lines, entries))
-        maker = _Maker(source, read_metadata([line.text for line in front], [line.text for line in tail], source.hints))
-        items = list(_items(maker, list(place(cuts)), left_out))
+    segments = list(_segments(lines))
+    tables = [(_TABLE, table) for table in sorted_out.tables]
+    if any(segment.cuts for segment in segments):
+        outside = [part for segment in segments for part in segment.outside()]
+        front, *behind = [[line.text for line in part] for _, part in outside]
+        maker = _Maker(source, read_metadata(front, list(itertools.chain(*behind)), source.hints))
+        items = list(_items(maker, list(place([(segment.heading, segment.cuts) for segment in segments])), left_out))
     else:
         texts = [line.text for line in lines]
         maker = _Maker(source, read_metadata(texts, texts, source.hints))
         items = [maker.item(line, f"p{number}", part="paragraph") for number, line in enumerate(lines, 1)]
-        front, tail = [], []
-    parts = [*maker.outside("front", front, left_out), *_tail_parts(maker, tail, left_out),
-             *(maker.item(join_lines(table), f"table{number}", part=_TABLE)
-               for number, table in enumerate(sorted_out.tables, 1))]
-    heading_lines = [line for one in cuts for line in (*(one.lines if one.is_section else ()), *one.unnumbered)]
-    headings = [Span(*span) for line in heading_lines for span in line.source_spans()]
-    return Document(tuple(items), tuple(headings), tuple(parts), tuple(sorted(left_out, key=lambda one: one.start)))
+        outside, segments = [], []
+    headings = [Span(*span) for segment in segments for line in segment.heading_lines() for span in line.source_spans()]
+    parts = tuple(maker.parts([*outside, *tables], left_out))
+    return Document(tuple(items), tuple(headings), parts, tuple(sorted(left_out, key=lambda one: one.start)))
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A part of a document that counts by itself: the lines before its first number, with the heading of an annex among
+    them, its cuts, and the lines behind the end of its last item."""
+
+    before: str  # the part that `front` is of
+    front: Sequence[MappedText]
+    annex: range
+    cuts: Sequence[Cut]
+    tail: Sequence[MappedText]
+
+    @property
+    def heading(self) -> str | None:
+        return " ".join(self.front[at].text for at in self.annex) or None
+
+    def outside(self) -> Iterator[tuple[str, Sequence[MappedText]]]:
+        """The parts that stand outside the items, with their names."""
+        if self.annex:
+            yield self.before, self.front[:self.annex.start]
+            yield _ATTACHMENT, self.front[self.annex.stop:]
+        else:
+            yield from _outside(self.before, self.front)
+        for one in self.cuts:
+            yield _LEAD_IN, [line for line in one.unnumbered if is_ended(line.text)]
+        yield from _outside("tail", self.tail)
+
+    def heading_lines(self) -> Iterator[MappedText]:
+        """The lines that are headings, of sections and of the annex."""
+        yield from (self.front[at] for at in self.annex)
+        for one in self.cuts:
+            yield from (*(one.lines if one.is_section else ()), *(line for line in one.unnumbered if not is_ended(line.text)))
+
+
+def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
+    texts = [line.text for line in lines]
+    labels = [read_label(text) for text in texts]
+    listed = annex_list(texts, labels)
+    counted = [None if place in listed else label for place, label in enumerate(labels)]
+    starts = list(segment_starts(texts, counted))
+    for start, end in zip(starts, [*starts[1:], len(lines)]):
+        entries = outline(counted[start:end])
+        own = lines[start:end]
+        front = own[:entries[0].line] if entries else own
+        annex = annex_heading([line.text for line in front]) if start and entries else range(0)
+        cuts, tail = _without_tail(divide(own, entries))
+        yield _Segment("tail" if start else "front", front, annex, cuts, tail)
+
+
+def _outside(name: str, lines: Sequence[MappedText]) -> Iterator[tuple[str, Sequence[MappedText]]]:
+    """What stands outside the items: `name`, and from the first annex on the attachments."""
+    annex = len(lines) if name == "front" else next((at for at, line in enumerate(lines) if ANNEX.match(line.text)), len(lines))
+    yield name, lines[:annex]
+    yield _ATTACHMENT, lines[annex:]
 
 
 @dataclass
@@ -89,12 +145,14 @@ def _sort_out(lines: Sequence[MappedText], regions: Sequence[Region]) -> _Sorted
     return result
 
 
-def _without_tail(cuts: list[Cut]) -> tuple[list[Cut], list[MappedText]]:
-    """The cuts with the last one ended where its document ends, and the lines behind that."""
+def _without_tail(cuts: list[Cut]) -> tuple[list[Cut], Sequence[MappedText]]:
+    """The cuts with the last one ended where its segment ends, and the lines behind that."""
+    if not cuts:
+        return [], []
     last = cuts[-1]
     single = len(cuts) > 2 and all(len(one.lines) == 1 for one in cuts[:-1])
     end = tail_start([line.text for line in last.lines], single)
-    return [*cuts[:-1], replace(last, lines=last.lines[:end])], list(last.lines[end:])
+    return [*cuts[:-1], replace(last, lines=last.lines[:end])], last.lines[end:]
 
 
 def _items(maker: "_Maker", placed: Sequence[Placed], left_out: list[LeftOut]) -> Iterator[Item]:
@@ -106,12 +164,6 @@ def _items(maker: "_Maker", placed: Sequence[Placed], left_out: list[LeftOut]) -
             yield maker.numbered(one, body)
         else:
             left_out += (LeftOut(_NUMBER_ONLY, *span) for line in one.cut.lines for span in line.source_spans())
-
-
-def _tail_parts(maker: "_Maker", tail: Sequence[MappedText], left_out: list[LeftOut]) -> Iterator[Item]:
-    attachment = next((at for at, line in enumerate(tail) if ATTACHMENT.match(line.text)), len(tail))
-    yield from maker.outside("tail", tail[:attachment], left_out)
-    yield from maker.outside("attachment", tail[attachment:], left_out)
 
 
 class _Maker:
@@ -139,9 +191,15 @@ class _Maker:
                        line=bisect.bisect_right(self._line_starts, start),
                        page=bisect.bisect_right(self._source.pages, start) or None)
 
-    def outside(self, part: str, lines: Sequence[MappedText], left_out: list[LeftOut]) -> Iterator[Item]:
-        """One item of the lines that stand outside the numbered ones; lines of a web page are left out."""
-        kept = [line for line in lines if not is_page_line(line.text)]
-        left_out += (LeftOut(_PAGE_LINE, *span) for line in lines if is_page_line(line.text) for span in line.source_spans())
-        if kept:
-            yield self.item(join_lines(kept), part, part=part)
+    def parts(self, outside: Iterable[tuple[str, Sequence[MappedText]]], left_out: list[LeftOut]) -> Iterator[Item]:
+        """An item for each run of lines that stands outside the numbered ones; lines of a web page are left out."""
+        made: Counter[str] = Counter()
+        for part, lines in outside:
+            kept = lines if part == _TABLE else [line for line in lines if not is_page_line(line.text)]
+            if part != _TABLE:
+                left_out += (LeftOut(_PAGE_LINE, *span) for line in lines if is_page_line(line.text)
+                             for span in line.source_spans())
+            if kept:
+                made[part] += 1
+                number = str(made[part]) if made[part] > 1 or part == _TABLE else ""
+                yield self.item(join_lines(kept), f"{part}{number}", part=part)

@@ -9,6 +9,8 @@ from policysearch.text.numerals import NUMERAL, parse_number
 # only breaks ties; what stands inside what is read from the document.
 STYLES = ("编", "章", "节", "壹、", "甲、", "条", "一、", "（一）", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
           "一是", "第一，")
+# the last chapter of a law may have no number; it stands where its numbered ones do
+LAST_CHAPTER = "附则"
 # styles whose numbers count within the numbers above them
 DECIMALS = ("1.", "1.1", "1.1.1", "1.1.1.1")
 
@@ -30,6 +32,7 @@ _MEASURE = ("年月日号號个個名家项項条條次人万萬亿億元岁歲�
 _PATTERNS = (
     ("article", f"第{_SPACE}(?P<n>{_NUMBER}|{_DIGITS}{{1,4}}){_SPACE}(?P<unit>[编編章节節条條])(?:之(?P<sub>{_NUMBER}))?"
                 "(?=$|[^0-9之的第、，；。）)])"),
+    (LAST_CHAPTER, r"附\s?[则則](?=\s*$)"),
     ("第一，", f"第(?P<n>{_NUMBER})[，,]|(?P<firstly>{'|'.join(_FIRSTLY)})[，,]"),
     ("壹、", f"(?P<n>[{_FORMAL}]{{1,3}})、"),
     ("一、", f"(?P<n>{_NUMBER}){_SPACE}(?:、|[．.](?!{_DIGITS}))"),
@@ -113,6 +116,8 @@ def is_article(style: str) -> bool:
 
 
 def _ordinal(name: str, groups: dict[str, str | None]) -> int:
+    if name == LAST_CHAPTER:
+        return 1
     number = groups.get("n") or ""
     if name == "①":
         return _CIRCLED.index(number) + 1

@@ -6,14 +6,15 @@ repeat. Weak labels (一是, a number without its dot) count only where they fil
 document counts by them.
 """
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from policysearch.chunker.labels import DECIMALS, STYLES, Label
+from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, STYLES, Label
 
 # how many numbers a sequence may skip and still be one
 _MAX_SKIP = 3
 # styles that running text also begins with: they open a sequence only where its second member follows
 _NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+_CHAPTERS = ("编", "章")
 # so many decimal numbers, and 5 before a wide space counts as their 5.
 _DECIMAL_DOCUMENT = 2
 
@@ -53,6 +54,7 @@ class _Outline:
             if label is None or style is None:
                 continue
             depth = self._depth(line, style)
+            label = self._numbered(label, depth)
             del self._stack[depth:]
             self._stack.append(_Level(style, label.ordinal, label.above))
             self._reached[style] = label.ordinal
@@ -61,6 +63,8 @@ class _Outline:
 
     def _style(self, line: int, label: Label) -> str | None:
         """The style as which the label at `line` opens an entry, or None where it opens none."""
+        if label.style == LAST_CHAPTER:
+            return next((level.style for level in self._stack if level.style in _CHAPTERS), None)
         if not label.weak:
             return label.style if self._continues(line, label, label.style) else None
         if self._fills_gap(line, label):
@@ -69,6 +73,10 @@ class _Outline:
             return "一是" if self._continues(line, label, "一是") else None
         spaced = label.body > label.end
         return label.style if self._decimal and spaced and self._follows_on(label) else None
+
+    def _numbered(self, label: Label, depth: int) -> Label:
+        """The label with the number that it lost or never had."""
+        return replace(label, ordinal=self._stack[depth].ordinal + 1) if label.style == LAST_CHAPTER else label
 
     def _open(self, style: str) -> int | None:
         return next((depth for depth, level in enumerate(self._stack) if level.style == style), None)

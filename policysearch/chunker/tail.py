@@ -6,25 +6,35 @@ from policysearch.chunker.boilerplate import date_in, is_body_name, is_page_line
 from policysearch.chunker.labels import Label
 from policysearch.text.sentences import is_ended
 
-ATTACHMENT = re.compile(r"附\s*件\s*(?:[0-9０-９一二三四五六七八九十]{1,2})?\s*(?:[：:.．、]|$)")
-_FIRST_ATTACHMENT = re.compile(r"附\s*件\s*[：:]\s*[1１]\s*[.．、]")
+# 附件, 附件1, 附件一：标题, 附錄 A, Annex II; not 附件1所列, which is running text
+ANNEX = re.compile(r"(?:附\s*[件录錄表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])?|附(?=\s*[：:])"
+                   r"|(?i:annex|appendix)(?:\s*[0-9]{1,2}|\s+[A-Z]{1,4})?)\s*(?:[：:.．、]|$|(?<=\s))")
+_FIRST_ANNEX = re.compile(ANNEX.pattern + r"\s*[1１]\s*[.．、]")
 # what is printed below a document's signature: how it is made public, to whom copies go
 _COLOPHON = re.compile(r"[（(]?(?:公开方式|公开属性|信息公开选项|抄\s*送|主题词|此件|印发机关)|.{2,30}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发$")
 # a closing paragraph says something; a shorter line may be one of a list
 _CLOSING = 40
 
 
-def attachment_list(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
-    """The places of the lines that go on with a list of attachments: 2. and 3. below 附件：1.…"""
+def annex_list(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
+    """The places of the lines that go on with a list of annexes: 2. and 3. below 附件：1.…, or 1. and 2. below 附件："""
     places: set[int] = set()
     for place, line in enumerate(lines):
-        expected = 2
-        following = place + 1
-        while (_FIRST_ATTACHMENT.match(line) and following < len(lines) and (label := labels[following])
-               and label.style == "1." and label.ordinal == expected):
-            places.add(following)
-            expected += 1
-            following += 1
+        found = ANNEX.match(line)
+        if not found:
+            continue
+        first = bool(_FIRST_ANNEX.match(line))
+        if not first and found.end() < len(line.rstrip()):
+            continue
+        listed = []
+        for following in range(place + 1, len(lines)):
+            label = labels[following]
+            if label is None or label.style != "1." or label.ordinal != len(listed) + 1 + first:
+                break
+            listed.append(following)
+        # what is listed are titles
+        if first or not any(is_ended(lines[following]) for following in listed):
+            places.update(listed)
     return places
 
 
@@ -32,7 +42,7 @@ def tail_start(lines: Sequence[str], single: bool) -> int:
     """How many of `lines`, those of the last item, belong to it; the line of its number always does.
 
     The tail begins at the first line of a web page, of a signature (names of bodies above a date), at a date alone, or at
-    the attachments. Where all other items are of a `single` paragraph, a whole paragraph behind one that has ended is
+    the annexes. Where all other items are of a `single` paragraph, a whole paragraph behind one that has ended is
     the document's closing, not the item's.
     """
     end = next((place for place in range(1, len(lines)) if _is_no_text(lines, place)), len(lines))
@@ -51,7 +61,7 @@ def is_signature(lines: Sequence[str], place: int) -> bool:
 
 def _is_no_text(lines: Sequence[str], place: int) -> bool:
     line = lines[place]
-    return (is_page_line(line) or date_in(line) is not None or ATTACHMENT.match(line) is not None
+    return (is_page_line(line) or date_in(line) is not None or ANNEX.match(line) is not None
             or _COLOPHON.match(line) is not None or is_signature(lines, place))
 
 
