@@ -14,6 +14,7 @@ from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, STYLES, Label
 _MAX_SKIP = 3
 # styles that running text also begins with: they open a sequence only where its second member follows
 _NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+_BOX = "专栏"
 _CHAPTERS = ("编", "章")
 # so many decimal numbers, and 5 before a wide space counts as their 5.
 _DECIMAL_DOCUMENT = 2
@@ -65,6 +66,8 @@ class _Outline:
         """The style as which the label at `line` opens an entry, or None where it opens none."""
         if label.style == LAST_CHAPTER:
             return next((level.style for level in self._stack if level.style in _CHAPTERS), None)
+        if label.style == _BOX:
+            return label.style if self._heads_a_list(line) else None
         if not label.weak:
             return label.style if self._continues(line, label, label.style) else None
         if self._fills_gap(line, label):
@@ -73,6 +76,10 @@ class _Outline:
             return "一是" if self._continues(line, label, "一是") else None
         spaced = label.body > label.end
         return label.style if self._decimal and spaced and self._follows_on(label) else None
+
+    def _heads_a_list(self, line: int) -> bool:
+        """Whether a list begins straight below: what a box holds else is part of the text around it."""
+        return any(label and not label.weak and label.ordinal == 1 for label in self._labels[line + 1:line + 3])
 
     def _numbered(self, label: Label, depth: int) -> Label:
         """The label with the number that it lost or never had."""
