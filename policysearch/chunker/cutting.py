@@ -18,6 +18,8 @@ _OPENING = re.compile("[。！？｡!?]|[：:]$")
 # a sentence ends, and the body that answers for it may follow in brackets
 _SENTENCE_END = re.compile("[。！？!?][”’」』）)]*(?:[（(][^（）()]{1,40}[）)])?$")
 _MOST_UNNUMBERED = 2
+# 责任单位：县教育局 is no heading, nor is a bullet or a comma's half
+_FIELD_OR_BULLET = re.compile("[：:][^：:]+$|^[•·●○◆■□▪\\-—*(（【]|[，,、]$")
 _LONGEST_UNNUMBERED = 30
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading
@@ -120,7 +122,7 @@ def _end_of_text(lines: Sequence[MappedText], has_children: bool, restarts: bool
 
 
 def _may_be_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_UNNUMBERED and not _SENTENCE_END.search(text) and not is_ended(text)
+    return len(text) <= _LONGEST_UNNUMBERED and not is_ended(text) and not _FIELD_OR_BULLET.search(text)
 
 
 def place(segments: Sequence[tuple[str | None, Sequence[Cut]]]) -> Iterator[Placed]:

@@ -16,13 +16,16 @@ from policysearch.chunker.metadata import Metadata, read_metadata
 from policysearch.chunker.outline import outline
 from policysearch.chunker.paragraphs import paragraphs
 from policysearch.chunker.points import sub_points
-from policysearch.chunker.segments import annex_heading, segment_starts
+from policysearch.chunker.segments import annex_heading, attachment_start, segment_starts
 from policysearch.chunker.tail import ANNEX, annex_list, tail_start
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
 from policysearch.text.sentences import is_ended
 
 _TABLE = "table"
 _ATTACHMENT = "attachment"
+_TAIL = "tail"
+# headings without a number, which are in no section path, and sentences that lead in a second list of an item
+_HEADING = "heading"
 _LEAD_IN = "paragraph"
 _NUMBER_ONLY = "number_without_text"
 _PAGE_LINE = "page_line"
@@ -46,7 +49,7 @@ def cut_document(source: Source) -> Document:
     segments = list(_segments(lines))
     tables = [(_TABLE, table) for table in sorted_out.tables]
     if any(segment.cuts for segment in segments):
-        outside = [part for segment in segments for part in segment.outside()]
+        outside = list(_outside(segments))
         front, *behind = [[line.text for line in part] for _, part in outside]
         maker = _Maker(source, read_metadata(front, list(itertools.chain(*behind)), source.hints))
         items = list(_items(maker, list(place([(segment.heading, segment.cuts) for segment in segments])), left_out))
@@ -65,7 +68,6 @@ class _Segment:
     """A part of a document that counts by itself: the lines before its first number, with the heading of an annex among
     them, its cuts, and the lines behind the end of its last item."""
 
-    before: str  # the part that `front` is of
     front: Sequence[MappedText]
     annex: range
     cuts: Sequence[Cut]
@@ -75,22 +77,10 @@ class _Segment:
     def heading(self) -> str | None:
         return " ".join(self.front[at].text for at in self.annex) or None
 
-    def outside(self) -> Iterator[tuple[str, Sequence[MappedText]]]:
-        """The parts that stand outside the items, with their names."""
-        if self.annex:
-            yield self.before, self.front[:self.annex.start]
-            yield _ATTACHMENT, self.front[self.annex.stop:]
-        else:
-            yield from _outside(self.before, self.front)
-        for one in self.cuts:
-            yield _LEAD_IN, [line for line in one.unnumbered if is_ended(line.text)]
-        yield from _outside("tail", self.tail)
-
     def heading_lines(self) -> Iterator[MappedText]:
-        """The lines that are headings, of sections and of the annex."""
+        """The lines that are headings in the sections of items."""
         yield from (self.front[at] for at in self.annex)
-        for one in self.cuts:
-            yield from (*(one.lines if one.is_section else ()), *(line for line in one.unnumbered if not is_ended(line.text)))
+        yield from (line for one in self.cuts if one.is_section for line in one.lines)
 
 
 def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
@@ -105,14 +95,28 @@ def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
         front = own[:entries[0].line] if entries else own
         annex = annex_heading([line.text for line in front]) if start and entries else range(0)
         cuts, tail = _without_tail(divide(own, entries))
-        yield _Segment("tail" if start else "front", front, annex, cuts, tail)
+        yield _Segment(front, annex, cuts, tail)
 
 
-def _outside(name: str, lines: Sequence[MappedText]) -> Iterator[tuple[str, Sequence[MappedText]]]:
-    """What stands outside the items: `name`, and from the first annex on the attachments."""
-    annex = len(lines) if name == "front" else next((at for at, line in enumerate(lines) if ANNEX.match(line.text)), len(lines))
-    yield name, lines[:annex]
-    yield _ATTACHMENT, lines[annex:]
+def _outside(segments: Sequence[_Segment]) -> Iterator[tuple[str, Sequence[MappedText]]]:
+    """The runs of lines that stand outside the items, each with the name of its part."""
+    name, run = "front", list[MappedText]()
+    for segment in segments:
+        run += segment.front[:segment.annex.start] if segment.annex else segment.front
+        yield from _parted(name, run)
+        if segment.annex:
+            yield _ATTACHMENT, segment.front[segment.annex.stop:]
+        for one in segment.cuts:
+            yield _HEADING, [line for line in one.unnumbered if not is_ended(line.text)]
+            yield _LEAD_IN, [line for line in one.unnumbered if is_ended(line.text)]
+        name, run = _TAIL, list(segment.tail)
+    yield from _parted(name, run)
+
+
+def _parted(name: str, lines: Sequence[MappedText]) -> Iterator[tuple[str, Sequence[MappedText]]]:
+    start = attachment_start([line.text for line in lines]) if name == _TAIL else len(lines)
+    yield name, lines[:start]
+    yield _ATTACHMENT, lines[start:]
 
 
 @dataclass

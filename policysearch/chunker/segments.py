@@ -1,4 +1,5 @@
 """Segments: a document may hold several that count anew, one behind another: a letter, what it encloses, the annexes."""
+import itertools
 from collections.abc import Iterator, Sequence
 
 from policysearch.chunker.boilerplate import date_in
@@ -35,6 +36,17 @@ def annex_heading(lines: Sequence[str]) -> range:
             titled = bare and len(lines[place + 1]) <= _LONGEST_TITLE and not is_ended(lines[place + 1])
             return range(place, place + 1 + titled)
     return range(0)
+
+
+def attachment_start(lines: Sequence[str]) -> int:
+    """Where among the `lines` behind the items the annexes begin: not where they are listed above the signature."""
+    for place, line in enumerate(lines):
+        if not ANNEX.match(line):
+            continue
+        behind = itertools.takewhile(lambda later: len(later) <= _LONGEST_TITLE and not is_ended(later), lines[place + 1:])
+        if not any(map(date_in, behind)):
+            return place
+    return len(lines)
 
 
 def _closes(lines: Sequence[str], place: int) -> bool:
