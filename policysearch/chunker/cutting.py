@@ -3,7 +3,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policysearch.chunker.labels import Label, is_article
 from policysearch.chunker.mapped import MappedText, join_lines
@@ -30,12 +30,18 @@ _LONGEST_HEADING_WITH_COLON = 20
 @dataclass(frozen=True)
 class Cut:
     """One entry of the outline with the lines that belong to it alone; `unnumbered` are headings without a number that
-    stand behind them and head what follows."""
+    stand behind them and head what follows.
+
+    `among_leaves`: most of its siblings have neither numbered entries below nor a title. `closes_list`: it is the last of at least two, and
+    all others are of a single line, so that what goes on behind its first line says something of the whole list.
+    """
 
     entry: Entry
     lines: Sequence[MappedText]
     has_children: bool
     unnumbered: Sequence[MappedText] = ()
+    among_leaves: bool = False
+    closes_list: bool = False
 
     @property
     def number(self) -> str:
@@ -62,7 +68,7 @@ class Cut:
             return False
         text = self.lines[0].text
         body = text[self.entry.label.body:]
-        if body and is_ended(body) and (self.entry.label.style == "条" or _INTRODUCTION.search(body)):
+        if body and is_ended(body) and (self.among_leaves or self.entry.label.style == "条" or _INTRODUCTION.search(body)):
             return False
         if body.endswith(("：", ":")) and len(body) > _LONGEST_HEADING_WITH_COLON:
             return False
@@ -97,7 +103,28 @@ def divide(lines: Sequence[MappedText], entries: Sequence[Entry]) -> list[Cut]:
         has_children = following is not None and following.depth > entry.depth
         end = _end_of_text(own, has_children, _restarts(entry, following)) if following else len(own)
         cuts.append(Cut(entry, own[:end], has_children, own[end:]))
+    for family in _families(entries):
+        childless = [at for at in family if not cuts[at].has_children]
+        plain = [at for at in childless if heading_of(cuts[at].body.text) is None]
+        *others, last = family
+        closes = bool(others) and last in childless and all(len(cuts[at].lines) == 1 for at in others)
+        cuts[last] = replace(cuts[last], closes_list=closes)
+        for at in family:
+            alike = childless if cuts[at].lines[0].text.endswith(("：", ":")) else plain
+            cuts[at] = replace(cuts[at], among_leaves=2 * len(alike) > len(family))
     return cuts
+
+
+def _families(entries: Sequence[Entry]) -> Iterator[list[int]]:
+    """The places of the entries that are siblings, family by family."""
+    open_: list[list[int]] = []
+    for place, entry in enumerate(entries):
+        yield from open_[entry.depth + 1:]
+        del open_[entry.depth + 1:]
+        if entry.depth == len(open_):
+            open_.append([])
+        open_[entry.depth].append(place)
+    yield from open_
 
 
 def _restarts(entry: Entry, following: Entry) -> bool:

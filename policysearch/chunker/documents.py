@@ -191,7 +191,7 @@ class _Maker:
         first, label = placed.cut.lines[0], placed.cut.entry.label
         start = first.positions[label.start]
         return replace(self.item(body, placed.ordinals), number=placed.cut.number, level=placed.cut.level,
-                       sections=placed.sections, heading=heading_of(body.text), points=sub_points(body.text), start=start,
+                       sections=placed.sections, heading=None if placed.cut.closes_list else heading_of(body.text), points=sub_points(body.text), start=start,
                        line=bisect.bisect_right(self._line_starts, start),
                        page=bisect.bisect_right(self._source.pages, start) or None)
 

@@ -7,10 +7,11 @@ from policysearch.text.numerals import NUMERAL, parse_number
 
 # The styles from the outside in, as GB/T 9704-2012 (7.3.3) and the drafting rules for regulations order them. The order
 # only breaks ties; what stands inside what is read from the document.
-STYLES = ("部分", "编", "篇", "章", "节", "壹、", "甲、", "条", "一、", "（一）", "专栏", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
+STYLES = ("部分", "编", "篇", "章", "节", "壹、", "甲、", "条", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
           "一是", "第一，")
-# the last chapter of a law may have no number; it stands where its numbered ones do
+# labels that may come without a number: the last chapter of a law, which stands where the numbered ones do, and questions
 LAST_CHAPTER = "附则"
+QUESTION = "问"
 # styles whose numbers count within the numbers above them
 DECIMALS = ("1.", "1.1", "1.1.1", "1.1.1.1")
 
@@ -33,12 +34,13 @@ _PATTERNS = (
     ("article", f"第{_SPACE}(?P<n>{_NUMBER}|{_DIGITS}{{1,4}}){_SPACE}(?P<unit>编|編|篇|章|节|節|条|條|部分)(?:之(?P<sub>{_NUMBER}))?"
                 "(?=$|[^0-9之的第、，；。）)])"),
     (LAST_CHAPTER, r"附\s?[则則](?=\s*$)"),
+    (QUESTION, f"(?:[问問](?:[题題]?{_SPACE}(?P<n>{_NUMBER}|{_DIGITS}{{1,3}}))?|Q{_DIGITS}{{0,3}}){_SPACE}[：:]"),
     ("第一，", f"第(?P<n>{_NUMBER})[，,]|(?P<firstly>{'|'.join(_FIRSTLY)})[，,]"),
     ("专栏", f"专栏{_SPACE}(?P<n>{_NUMBER}|{_DIGITS}{{1,2}})(?!{_DIGITS})"),
     ("壹、", f"(?P<n>[{_FORMAL}]{{1,3}})、"),
     ("一、", f"(?P<n>{_NUMBER}){_SPACE}(?:、|[．.](?!{_DIGITS}))"),
     ("（一）", f"[（(]{_SPACE}(?P<n>{_NUMBER}){_SPACE}[）)][、．.]?"),
-    ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．])(?![{_MEASURE}])"),
+    ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．]|$)(?![{_MEASURE}])"),
     ("1.", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?!{_DIGITS})"),
     ("1.digit", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?={_DIGITS}{{4}}年)"),
     ("（1）", f"[（(]?{_SPACE}(?P<n>{_DIGITS}{{1,3}}){_SPACE}[）)][、．.]?"),
@@ -100,7 +102,7 @@ def read_label(line: str) -> Label | None:
             style = DECIMALS[len(above)]
         else:
             ordinal = _ordinal(name, groups)
-        if not ordinal:
+        if not ordinal and name not in (LAST_CHAPTER, QUESTION):
             continue
         if name == "article":
             unit = groups["unit"] or ""
@@ -118,8 +120,6 @@ def is_article(style: str) -> bool:
 
 
 def _ordinal(name: str, groups: dict[str, str | None]) -> int:
-    if name == LAST_CHAPTER:
-        return 1
     number = groups.get("n") or ""
     if name == "①":
         return _CIRCLED.index(number) + 1

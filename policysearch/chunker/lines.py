@@ -6,13 +6,18 @@ from policysearch.chunker.labels import Label, read_label
 from policysearch.chunker.mapped import MappedText
 from policysearch.text.sentences import is_ended
 
-# a line of this many characters that is most of its document held all of it once
+# a line of this many characters that is most of its document held all of it once; so did a shorter one that has numbers
+# of the outer kinds inside
 _WHOLE_DOCUMENT = 800
+_WHOLE_NOTICE = 150
+_OUTER = ("章", "条", "一、")
 _LONGEST_HEADING = 40
+_LONGEST_LABEL = 20
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
-# white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line
-_GAP = re.compile(r"(?<![A-Za-z0-9\s])\s+(?![A-Za-z0-9\s])|(?<=[。！？；：”）)])\s+(?=\S)")
-_LABEL_START = re.compile("[第（(0-9０-９一二三四五六七八九十①-⑳]")
+# white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line; an indent of two ideographic spaces, and what stands around a date, always did
+_GAP = re.compile(r"(?<![A-Za-z0-9\s])\s+(?![A-Za-z0-9\s])|(?<=[。！？；：”）)])\s+(?=\S)|[^\S\u3000]*\u3000{2,}\s*(?=\S)"
+                  r"|\s+(?=[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}\s?日(?:\s|$))|(?<=月[0-9][0-9]日)\s+|(?<=月[0-9]日)\s+")
+_LABEL_START = re.compile("[第（(0-9０-９一二三四五六七八九十壹①-⑳]")
 
 
 def document_lines(text: MappedText) -> list[MappedText]:
@@ -21,9 +26,15 @@ def document_lines(text: MappedText) -> list[MappedText]:
     total = sum(len(line.text) for line in lines)
     parted: list[MappedText] = []
     for line in lines:
-        whole = len(line.text) > _WHOLE_DOCUMENT and 2 * len(line.text) > total
-        parted += _parted(line) if whole else [line]
+        parted += _parted(line) if 2 * len(line.text) > total and _holds_document(line.text) else [line]
     return parted
+
+
+def _holds_document(line: str) -> bool:
+    if len(line) > _WHOLE_DOCUMENT:
+        return True
+    inner = [label for at in _inner_labels(line) if (label := read_label(line[at:at + _LONGEST_LABEL]))]
+    return len(line) > _WHOLE_NOTICE and any(label.ordinal > 1 and label.style in _OUTER for label in inner)
 
 
 def _lines(text: MappedText) -> Iterator[MappedText]:
@@ -44,25 +55,25 @@ def _parted(line: MappedText) -> Iterator[MappedText]:
 
 
 def _inner_labels(text: str) -> Iterator[int]:
-    """Where a label stands without a space before it: behind a sentence, or straight behind a heading it opens."""
+    """Where a label stands that goes on with its sequence: behind a space, behind a sentence, or straight behind a heading
+    it opens."""
     begun = 0
     reached: dict[str, int] = {}
     for found in _LABEL_START.finditer(text):
         at = found.start()
-        label = read_label(text[at:at + 20])
-        if label is None or label.weak or at <= begun or text[at - 1].isspace():
+        label = read_label(text[at:at + _LONGEST_LABEL])
+        if label is None or label.weak or 0 < at <= begun:
             continue
         before = text[begun:at]
-        behind_sentence = is_ended(before) and _goes_on(label, reached)
-        heading = read_label(before.lstrip())
-        behind_heading = (heading is not None and not heading.weak and heading.style != label.style
-                          and _goes_on(label, reached) and len(before) <= _LONGEST_HEADING
-                          and not _SENTENCE_INSIDE.search(before))
-        if behind_sentence or behind_heading:
+        begins = at == 0 or is_ended(before) or text[at - 1].isspace() or _is_heading_above(before, label)
+        if begins and label.ordinal in (1, reached.get(label.style, 0) + 1):
             reached[label.style] = label.ordinal
             begun = at
-            yield at
+            if at:
+                yield at
 
 
-def _goes_on(label: Label, reached: dict[str, int]) -> bool:
-    return label.ordinal in (1, reached.get(label.style, 0) + 1)
+def _is_heading_above(before: str, label: Label) -> bool:
+    heading = read_label(before.lstrip())
+    return (heading is not None and not heading.weak and heading.style != label.style
+            and len(before) <= _LONGEST_HEADING and not _SENTENCE_INSIDE.search(before))

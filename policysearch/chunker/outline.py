@@ -6,9 +6,9 @@ repeat. Weak labels (一是, a number without its dot) count only where they fil
 document counts by them.
 """
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, STYLES, Label
+from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, QUESTION, STYLES, Label
 
 # how many numbers a sequence may skip and still be one
 _MAX_SKIP = 3
@@ -34,6 +34,11 @@ class _Level:
     style: str
     ordinal: int
     above: tuple[int, ...] = ()
+    seen: set[int] = field(default_factory=set)
+
+    def lacks(self, ordinal: int) -> bool:
+        """Whether the sequence has passed over `ordinal`: two numbers may have changed places."""
+        return bool(self.seen) and min(self.seen) < ordinal < self.ordinal and ordinal not in self.seen
 
 
 def outline(labels: Sequence[Label | None]) -> list[Entry]:
@@ -46,6 +51,7 @@ class _Outline:
         self._labels = labels
         self._stack: list[_Level] = []
         self._reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
+        self._questions = sum(label is not None and label.style == QUESTION for label in labels)
         self._decimal = sum(label is not None and bool(label.above) for label in labels) >= _DECIMAL_DOCUMENT
 
     def entries(self) -> list[Entry]:
@@ -56,8 +62,10 @@ class _Outline:
                 continue
             depth = self._depth(line, style)
             label = self._numbered(label, depth)
+            seen = self._stack[depth].seen if label.ordinal > 1 and depth < len(self._stack) else set()
+            seen.add(label.ordinal)
             del self._stack[depth:]
-            self._stack.append(_Level(style, label.ordinal, label.above))
+            self._stack.append(_Level(style, label.ordinal, label.above, seen))
             self._reached[style] = label.ordinal
             entries.append(Entry(line, depth, label))
         return entries
@@ -82,8 +90,10 @@ class _Outline:
         return any(label and not label.weak and label.ordinal == 1 for label in self._labels[line + 1:line + 3])
 
     def _numbered(self, label: Label, depth: int) -> Label:
-        """The label with the number that it lost or never had."""
-        return replace(label, ordinal=self._stack[depth].ordinal + 1) if label.style == LAST_CHAPTER else label
+        """The label with its number: one that has none counts on from the one before it."""
+        if label.ordinal:
+            return label
+        return replace(label, ordinal=self._stack[depth].ordinal + 1 if depth < len(self._stack) else 1)
 
     def _open(self, style: str) -> int | None:
         return next((depth for depth, level in enumerate(self._stack) if level.style == style), None)
@@ -91,6 +101,8 @@ class _Outline:
     def _continues(self, line: int, label: Label, style: str) -> bool:
         if label.above:
             return self._continues_decimal(label)
+        if label.style == QUESTION:
+            return self._questions > 1
         depth = self._open(style)
         step = label.ordinal - self._stack[depth].ordinal if depth is not None else None
         if style in _NEED_A_SECOND:
@@ -98,10 +110,13 @@ class _Outline:
             return step in ((1, 2) if style == "第一，" else (1,)) or (label.ordinal == 1 and self._has_second(line, label))
         if label.ordinal == 1:
             return True
-        if step is not None:
-            return 0 <= step <= _MAX_SKIP
+        if depth is not None and step is not None and (0 <= step <= _MAX_SKIP or self._stack[depth].lacks(label.ordinal)):
+            return True
         # a first number may be lost, or the sequence runs on from the section before
-        return label.ordinal == 2 or label.ordinal - self._reached.get(style, -_MAX_SKIP) in range(1, _MAX_SKIP)
+        if step is None and (label.ordinal == 2 or label.ordinal - self._reached.get(style, -_MAX_SKIP) in range(1, _MAX_SKIP)):
+            return True
+        # an excerpt begins anywhere, and leaves out what it will
+        return (step is None or step > 0) and self._has_second(line, label)
 
     def _continues_decimal(self, label: Label) -> bool:
         """Whether 5.2 stands below an open 5 and behind a 5.1, or begins what no open number contradicts."""

@@ -6,6 +6,7 @@ from policysearch.chunker.boilerplate import date_in, is_page_line
 from policysearch.chunker.labels import read_label
 from policysearch.chunker.mapped import Edit, MappedText, join_lines
 from policysearch.chunker.tail import is_signature
+from policysearch.text.characters import HAN
 from policysearch.text.sentences import is_ended
 
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:]$")
@@ -13,6 +14,8 @@ _LATIN_START = re.compile(r"^[A-Za-z0-9]")
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
 # a line that begins with a character or two and a comma begins in the middle of a word or clause
 _REST_OF_A_WORD = re.compile("[^\\W\\d_]{1,2}[，,。；]")
+# 场地器材： begins a paragraph
+_FIELD = re.compile(f"[{HAN}]{{2,8}}[：:]")
 # hard-wrapped documents: lines this long at the most, this share of the longest when full, and so many of them broken
 _LONGEST_WRAPPED = 60
 _FULL = 0.85
@@ -67,7 +70,7 @@ def _is_broken(lines: Sequence[str], place: int, running: bool, full: bool) -> b
     before, after = lines[place - 1], lines[place]
     if is_ended(before) or not (running or full or _REST_OF_A_WORD.match(after)):
         return False
-    if date_in(after) or is_page_line(after) or is_signature(lines, place):
+    if date_in(after) or _FIELD.match(after) or is_page_line(after) or is_signature(lines, place):
         return False
     label = read_label(after)
     return label is None or (label.weak and label.style == "1.")

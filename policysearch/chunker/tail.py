@@ -4,21 +4,29 @@ from collections.abc import Sequence
 
 from policysearch.chunker.boilerplate import date_in, is_body_name, is_page_line
 from policysearch.chunker.labels import Label
+from policysearch.text.characters import HAN
 from policysearch.text.sentences import is_ended
 
 # 附件, 附件1, 附件一：标题, 附錄 A, Annex II; not 附件1所列, which is running text
 ANNEX = re.compile(r"(?:附\s*[件录錄表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])?|附(?=\s*[：:])"
                    r"|(?i:annex|appendix)(?:\s*[0-9]{1,2}|\s+[A-Z]{1,4})?)\s*(?:[：:.．、]|$|(?<=\s))")
 _FIRST_ANNEX = re.compile(ANNEX.pattern + r"\s*[1１]\s*[.．、]")
-# what stands below the last item: the closing formula, who signs, how the document is made public, to whom copies go, notes
-_COLOPHON = re.compile(
-    "[（(]?(?:公开方式|公开属性|信息公开选项|信息公开形式|抄\\s*送|分\\s*送|主题词|主題詞|此件|本文有删减|印发机关)|.{2,30}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发$"
-    "|(?:特此|专此|專此)[\u4e00-\u9fff]{2,6}[。！]?$|此[复復令致][。！]?$|以上(?:请示|意见|報告|报告|函).{0,20}(?:批示|批复|批覆|指示|审阅|复函)[。！]?$"
-    "|(?:出席|列席|缺席|请假|請假|记录|紀錄|記錄)(?:人员|人員|人)?\\s*[：:]"
-    "|(?:立(?:契约|契約|合同)(?:书|書)?人|(?:甲|乙|丙)\\s*方|法定代表人|授权代表|日期)[^：:]{0,12}(?:签章|簽章|签字|簽字|盖章|蓋章)?[^：:]{0,4}[：:]"
-    "|(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明)\\s*[：:]?$"
-    r"|【[^】]*(?:附件|下载|下載)[^】]*】$|[-*]?\s*\[[^\]]*\]\([^)]*\)$"
-    r"|[（(]\S{2,8}代行[）)]$|①")
+# what stands below the last item
+_COLOPHON = re.compile("|".join((
+    # how the document is made public, to whom copies go, who printed it
+    r"[（(]?(?:公开方式|公开属性|信息公开选项|信息公开形式|抄\s*送|分\s*送|主题词|主題詞|此件|本文有删减|印发机关)",
+    ".{2,30}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发$",
+    # closing formulas
+    f"(?:特此|专此|專此)[{HAN}]{{2,6}}[。！]?$", "此[复復令致][。！]?$",
+    "以上(?:请示|意见|報告|报告|函).{0,20}(?:批示|批复|批覆|指示|审阅|复函)[。！]?$",
+    # who was at a meeting, who signs a contract, who signs for another
+    r"(?:出席|列席|缺席|请假|請假|记录|紀錄|記錄)(?:人员|人員|人)?\s*[：:]",
+    r"(?:立(?:契约|契約|合同)(?:书|書)?人|[甲乙丙]\s*方|法定代表人|授权代表|日期)\s*(?:[（(][^）)]{1,12}[）)])?(?:签章|簽章|签字|簽字|盖章|蓋章)?\s*[：:]",
+    r"[（(]\S{2,8}代行[）)]$",
+    # notes
+    r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明)\s*[：:]?$", "①",
+    # files to be loaded from a page
+    r"【[^】]*(?:附件|下载|下載)[^】]*】$", r"[-*]?\s*\[[^\]]*\]\([^)]*\)$")))
 # a closing paragraph says something; a shorter line may be one of a list
 _CLOSING = 40
 
