@@ -7,7 +7,7 @@ from policysearch.text.numerals import NUMERAL, parse_number
 
 # The styles from the outside in, as GB/T 9704-2012 (7.3.3) and the drafting rules for regulations order them. The order
 # only breaks ties; what stands inside what is read from the document.
-STYLES = ("部分", "编", "篇", "章", "节", "壹、", "甲、", "条", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
+STYLES = ("部分", "编", "篇", "章", "节", "壹、", "条", "甲、", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
           "一是", "第一，")
 # labels that may come without a number: the last chapter of a law, which stands where the numbered ones do, and questions
 LAST_CHAPTER = "附则"

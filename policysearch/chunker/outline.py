@@ -16,6 +16,8 @@ _MAX_SKIP = 3
 _NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
 _BOX = "专栏"
 _CHAPTERS = ("编", "章")
+# Roman numbers that are letters as well, with their places in the alphabet: i, v, x
+_ROMAN_LETTERS = {1: 9, 5: 22, 10: 24}
 # so many decimal numbers, and 5 before a wide space counts as their 5.
 _DECIMAL_DOCUMENT = 2
 
@@ -57,6 +59,7 @@ class _Outline:
     def entries(self) -> list[Entry]:
         entries: list[Entry] = []
         for line, label in enumerate(self._labels):
+            label = label and self._as_letter(label)
             style = self._style(line, label) if label else None
             if label is None or style is None:
                 continue
@@ -69,6 +72,14 @@ class _Outline:
             self._reached[style] = label.ordinal
             entries.append(Entry(line, depth, label))
         return entries
+
+    def _as_letter(self, label: Label) -> Label:
+        """The label, with (i) behind (h) taken for the letter that it is there."""
+        letter = _ROMAN_LETTERS.get(label.ordinal) if label.style == "（i）" else None
+        depth = self._open("（a）")
+        if letter is None or depth is None or self._stack[depth].ordinal != letter - 1:
+            return label
+        return replace(label, style="（a）", ordinal=letter)
 
     def _style(self, line: int, label: Label) -> str | None:
         """The style as which the label at `line` opens an entry, or None where it opens none."""
@@ -107,7 +118,8 @@ class _Outline:
         step = label.ordinal - self._stack[depth].ordinal if depth is not None else None
         if style in _NEED_A_SECOND:
             # 最后 may follow 其次
-            return step in ((1, 2) if style == "第一，" else (1,)) or (label.ordinal == 1 and self._has_second(line, label))
+            return step in ((1, 2) if style == "第一，" else (1,)) or (
+                label.ordinal in (1, self._reached.get(style, 0) + 1) and self._has_second(line, label))
         if label.ordinal == 1:
             return True
         if depth is not None and step is not None and (0 <= step <= _MAX_SKIP or self._stack[depth].lacks(label.ordinal)):
