@@ -43,6 +43,7 @@ ALIKE = ({"条", "條"}, {"（一）", "(一)"}, {"1.", "1．", "1、"}, {"（1�
 # running text begins with these too: they count only without gaps
 STRICT = {"甲", "①", "(a)", "(i)"}
 LONGEST = 8
+LONG = "各有关部门要按照职责分工，加强协调配合，形成工作合力，确保各项政策措施落到实处；各地要结合实际制定具体办法，并报上级部门备案。"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,77 @@ def found(text: str) -> list[tuple[str | None, tuple[str, ...], str]]:
     return [(item.number, item.sections, item.text) for item in cut(Source("a.txt", "a.txt", text))]
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(outlines())
 def test_an_outline_comes_back_as_it_was_printed(nodes: list[Node]) -> None:
     assert found(printed(nodes)) == expected(nodes)
+
+
+def annexed(nodes: Sequence[Node], annex: str) -> list[tuple[str, tuple[str, ...], str]]:
+    return [(number, (annex, *sections), text) for number, sections, text in expected(nodes)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), outlines(), st.sampled_from(("附件1\n工作方案", "附件：工作方案", "附錄一", "附件\n关于进一步加强工作的实施细则")))
+def test_an_annex_counts_anew_below_its_heading(letter: list[Node], annex: list[Node], heading: str) -> None:
+    text = f"关于加强工作的通知\n{printed(letter)}上海市人民政府\n2022年6月10日\n{heading}\n{printed(annex)}"
+    assert found(text) == expected(letter) + annexed(annex, heading.replace("\n", " "))
+    check_coverage(Source("a.txt", "a.txt", text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), outlines())
+def test_what_a_letter_encloses_counts_anew_behind_the_signature(letter: list[Node], enclosed: list[Node]) -> None:
+    text = (f"关于加强工作的通知\n{printed(letter)}附件：1.工作方案\n2.任务清单\n上海市人民政府\n2022年6月10日\n工作方案\n"
+            f"为了加强工作，制定本方案。\n{printed(enclosed)}")
+    assert found(text) == expected(letter) + expected(enclosed)
+    check_coverage(Source("a.txt", "a.txt", text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), st.sampled_from(("……{}", "\t{}", " {}", "")))
+def test_a_contents_page_opens_no_items(nodes: list[Node], leader: str) -> None:
+    headings = [f"{node.number}{node.gap}{node.text}" for node in nodes if node.is_section]
+    contents = "\n".join(heading + leader.format(page) for page, heading in enumerate(headings, 1))
+    text = f"工作规划\n目　录\n{contents}\n{printed(nodes)}" if headings else printed(nodes)
+    assert found(text) == expected(nodes)
+    check_coverage(Source("a.txt", "a.txt", text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), st.sampled_from((" ", "　　", "")))
+def test_an_outline_on_one_line_comes_back(nodes: list[Node], space: str) -> None:
+    text = ("关于加强工作的通知。" + "为了加强工作，制定本方案。" * 70 + "\n" + printed(nodes)).replace("\n", space)
+    squeezed = [(number, tuple("".join(section.split()) for section in sections), "".join(words.split()))
+                for number, sections, words in found(text)]
+    assert squeezed == [(number, tuple("".join(section.split()) for section in sections), "".join(words.split()))
+                        for number, sections, words in expected(nodes)]
+    check_coverage(Source("a.txt", "a.txt", text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), st.integers(24, 40))
+def test_an_outline_wrapped_at_a_fixed_width_comes_back(nodes: list[Node], width: int) -> None:
+    long = [Node(node.depth, node.number, node.gap, node.text if node.is_section else node.text.split("\n")[0] + LONG, node.is_section)
+            for node in nodes]
+    lines = []
+    for line in printed(long).splitlines():
+        while len(line) > width:
+            # a line that is full and ends with its sentence looks like the last one of its paragraph
+            end = next(at for at in range(width, 0, -1) if line[at - 1] not in "。；")
+            lines.append(line[:end])
+            line = line[end:]
+        lines.append(line)
+    assert found("\n".join(lines)) == expected(long)
+
+
+@settings(max_examples=100, deadline=None)
+@given(outlines(), st.data())
+def test_headings_without_a_number_are_in_no_item(nodes: list[Node], data: st.DataObject) -> None:
+    lines = []
+    for place, node in enumerate(nodes):
+        if place and not nodes[place - 1].is_section and data.draw(st.booleans()):
+            lines.append("维护公共安全")
+        lines.append(f"{node.number}{node.gap}{node.text}")
+    assert found("\n".join(lines)) == expected(nodes)
+    check_coverage(Source("a.txt", "a.txt", "\n".join(lines)))

@@ -18,8 +18,8 @@ _OPENING = re.compile("[。！？｡!?]|[：:]$")
 # a sentence ends, and the body that answers for it may follow in brackets
 _SENTENCE_END = re.compile("[。！？!?][”’」』）)]*(?:[（(][^（）()]{1,40}[）)])?$")
 _MOST_UNNUMBERED = 2
-# 责任单位：县教育局 is no heading, nor is a bullet or a comma's half
-_FIELD_OR_BULLET = re.compile("[：:][^：:]+$|^[•·●○◆■□▪\\-—*(（【]|[，,、]$")
+# 责任单位：县教育局 is no heading, nor is a bullet, nor what says who is responsible
+_FIELD_OR_BULLET = re.compile("[：:][^：:]+$|，|(?:负责|負責|牵头)$|^[•·●○◆■□▪\\-—*(（【]|[，,、]$")
 _LONGEST_UNNUMBERED = 30
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading

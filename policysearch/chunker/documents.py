@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from policysearch.chunker.boilerplate import is_page_line
 from policysearch.chunker.cleaning import clean
+from policysearch.chunker.contents import contents_page
 from policysearch.chunker.cutting import Cut, Placed, divide, heading_of, place
 from policysearch.chunker.labels import read_label
 from policysearch.chunker.lines import document_lines
@@ -29,6 +30,7 @@ _HEADING = "heading"
 _LEAD_IN = "paragraph"
 _NUMBER_ONLY = "number_without_text"
 _PAGE_LINE = "page_line"
+_CONTENTS = "contents"
 
 
 def cut(source: Source) -> list[Item]:
@@ -146,6 +148,10 @@ def _sort_out(lines: Sequence[MappedText], regions: Sequence[Region]) -> _Sorted
                 result.parted.add(len(result.running))
             table = region
             result.tables[-1].append(line)
+    page = contents_page([line.text for line in result.running])
+    result.left_out += (LeftOut(_CONTENTS, *span) for line in result.running[page.start:page.stop] for span in line.source_spans())
+    del result.running[page.start:page.stop]
+    result.parted = {at - len(page) if at >= page.stop else at for at in result.parted}
     return result
 
 

@@ -1,5 +1,6 @@
 """Labels: what a line may begin with. Whether a label opens an item is for the sequence to decide (`outline`)."""
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from policysearch.text.characters import HAN
@@ -7,7 +8,7 @@ from policysearch.text.numerals import NUMERAL, parse_number
 
 # The styles from the outside in, as GB/T 9704-2012 (7.3.3) and the drafting rules for regulations order them. The order
 # only breaks ties; what stands inside what is read from the document.
-STYLES = ("部分", "编", "篇", "章", "节", "壹、", "条", "甲、", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
+STYLES = ("部分", "编", "篇", "章", "节", "壹、", "条", "甲、", "（甲）", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
           "一是", "第一，")
 # labels that may come without a number: the last chapter of a law, which stands where the numbered ones do, and questions
 LAST_CHAPTER = "附则"
@@ -15,7 +16,6 @@ QUESTION = "问"
 # styles whose numbers count within the numbers above them
 DECIMALS = ("1.", "1.1", "1.1.1", "1.1.1.1")
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
@@ -39,16 +39,17 @@ _PATTERNS = (
     ("专栏", f"专栏{_SPACE}(?P<n>{_NUMBER}|{_DIGITS}{{1,2}})(?!{_DIGITS})"),
     ("壹、", f"(?P<n>[{_FORMAL}]{{1,3}})、"),
     ("一、", f"(?P<n>{_NUMBER}){_SPACE}(?:、|[．.](?!{_DIGITS}))"),
-    ("（一）", f"[（(]{_SPACE}(?P<n>{_NUMBER}){_SPACE}[）)][、．.]?"),
+    ("（一）", f"(?P<sign>[㈠-㈩])|[（(]{_SPACE}(?P<n>{_NUMBER}){_SPACE}[）)][、．.]?"),
     ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．]|$)(?![{_MEASURE}])"),
-    ("1.", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?!{_DIGITS})"),
+    ("1.", f"(?P<sign>[⒈-⒛])|(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?!{_DIGITS})"),
     ("1.digit", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?={_DIGITS}{{4}}年)"),
-    ("（1）", f"[（(]?{_SPACE}(?P<n>{_DIGITS}{{1,3}}){_SPACE}[）)][、．.]?"),
-    ("①", f"(?P<n>[{_CIRCLED}])"),
+    ("（1）", f"(?P<sign>[⑴-⒇])|[（(]?{_SPACE}(?P<n>{_DIGITS}{{1,3}}){_SPACE}[）)][、．.]?"),
+    ("①", "(?P<sign>[①-⑳])"),
     ("甲、", f"(?P<n>[{_STEMS}])、"),
+    ("（甲）", f"[（(](?P<n>[{_STEMS}])[）)]"),
     ("（i）", rf"[（(]{_SPACE}(?P<n>[ivx]{{1,5}}){_SPACE}[）)]"),
     ("（a）", rf"[（(]?{_SPACE}(?P<n>[a-z]){_SPACE}[）)]"),
-    ("I.", "(?P<n>[IVX]{1,5})[.、．]"),
+    ("I.", "(?P<sign>[Ⅰ-Ⅻ])[.、．]?|(?P<n>[IVX]{1,5})[.、．]"),
     ("一是", f"(?P<n>{_NUMBER})是"),
     ("1 ", f"(?P<n>{_DIGITS}{{1,2}})[^\\S\\n]+(?=[{HAN}])"),
     ("1", f"(?P<n>{_DIGITS}{{1,3}})(?=[{HAN}])(?![{_MEASURE}])"),
@@ -121,9 +122,9 @@ def is_article(style: str) -> bool:
 
 def _ordinal(name: str, groups: dict[str, str | None]) -> int:
     number = groups.get("n") or ""
-    if name == "①":
-        return _CIRCLED.index(number) + 1
-    if name == "甲、":
+    if groups.get("sign"):
+        return int(unicodedata.numeric(groups["sign"] or ""))
+    if name in ("甲、", "（甲）"):
         return _STEMS.index(number) + 1
     if name in ("I.", "（i）"):
         roman = number.lower()

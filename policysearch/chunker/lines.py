@@ -13,11 +13,13 @@ _WHOLE_NOTICE = 150
 _OUTER = ("章", "条", "一、")
 _LONGEST_HEADING = 40
 _LONGEST_LABEL = 20
+# a sequence may skip a number
+_MAX_STEP = 2
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
 # white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line; an indent of two ideographic spaces, and what stands around a date, always did
 _GAP = re.compile(r"(?<![A-Za-z0-9\s])\s+(?![A-Za-z0-9\s])|(?<=[。！？；：”）)])\s+(?=\S)|[^\S\u3000]*\u3000{2,}\s*(?=\S)"
                   r"|\s+(?=[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}\s?日(?:\s|$))|(?<=月[0-9][0-9]日)\s+|(?<=月[0-9]日)\s+")
-_LABEL_START = re.compile("[第（(0-9０-９一二三四五六七八九十壹①-⑳]")
+_LABEL_START = re.compile("[第（(0-9０-９一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸㈠-㈩①-⒛]")
 
 
 def document_lines(text: MappedText) -> list[MappedText]:
@@ -47,11 +49,15 @@ def _lines(text: MappedText) -> Iterator[MappedText]:
 
 def _parted(line: MappedText) -> Iterator[MappedText]:
     """The paragraphs of a document that is one line."""
-    breaks = sorted({found.end() for found in _GAP.finditer(line.text)} | set(_inner_labels(line.text)))
-    for start, end in zip([0, *breaks], [*breaks, len(line.text)]):
+    start = 0
+    for end in sorted({*(found.end() for found in _GAP.finditer(line.text)), *_inner_labels(line.text), len(line.text)}):
+        label = read_label(line.text[start:start + _LONGEST_LABEL])
+        if label and end <= start + label.body and end < len(line.text):
+            continue  # the space inside 第 一 條, or between a number and its text
         piece = line.slice(start, end).stripped()
         if piece.text:
             yield piece
+        start = end
 
 
 def _inner_labels(text: str) -> Iterator[int]:
@@ -66,7 +72,7 @@ def _inner_labels(text: str) -> Iterator[int]:
             continue
         before = text[begun:at]
         begins = at == 0 or is_ended(before) or text[at - 1].isspace() or _is_heading_above(before, label)
-        if begins and label.ordinal in (1, reached.get(label.style, 0) + 1):
+        if begins and (label.ordinal == 1 or 0 < label.ordinal - reached.get(label.style, 0) <= _MAX_STEP):
             reached[label.style] = label.ordinal
             begun = at
             if at:

@@ -13,7 +13,7 @@ from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, QUESTION, STYLES
 # how many numbers a sequence may skip and still be one
 _MAX_SKIP = 3
 # styles that running text also begins with: they open a sequence only where its second member follows
-_NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+_NEED_A_SECOND = frozenset(("甲、", "（甲）", "第一，", "一是", "I.", "（a）", "（i）", "①"))
 _BOX = "专栏"
 _CHAPTERS = ("编", "章")
 # Roman numbers that are letters as well, with their places in the alphabet: i, v, x

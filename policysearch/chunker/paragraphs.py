@@ -14,6 +14,7 @@ _LATIN_START = re.compile(r"^[A-Za-z0-9]")
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
 # a line that begins with a character or two and a comma begins in the middle of a word or clause
 _REST_OF_A_WORD = re.compile("[^\\W\\d_]{1,2}[，,。；]")
+_GOES_ON = re.compile("[，、]$")
 # 场地器材： begins a paragraph
 _FIELD = re.compile(f"[{HAN}]{{2,8}}[：:]")
 # hard-wrapped documents: lines this long at the most, this share of the longest when full, and so many of them broken
@@ -29,7 +30,7 @@ def paragraphs(lines: Sequence[MappedText], parted: Container[int] = ()) -> list
     """The paragraphs that `lines` make up: broken ones are joined, but never at the places in `parted`.
 
     A line is broken when it is running text (a sentence ends inside it, the document is wrapped at a fixed width and the
-    line is full, or the next begins with the rest of a word), does not end as a sentence does, and the next line neither
+    line is full, it ends in a comma, or the next begins with the rest of a word), does not end as a sentence does, and the next line neither
     has a label of its own nor is a signature, a date or part of a web page. Headings and titles hold no ended sentence, so
     they are never joined to what follows.
     """
@@ -68,7 +69,7 @@ def _wrapped_width(lines: Sequence[MappedText]) -> int | None:
 def _is_broken(lines: Sequence[str], place: int, running: bool, full: bool) -> bool:
     """Whether the line at `place` continues the one before it."""
     before, after = lines[place - 1], lines[place]
-    if is_ended(before) or not (running or full or _REST_OF_A_WORD.match(after)):
+    if is_ended(before) or not (running or _GOES_ON.search(before) or full or _REST_OF_A_WORD.match(after)):
         return False
     if date_in(after) or _FIELD.match(after) or is_page_line(after) or is_signature(lines, place):
         return False

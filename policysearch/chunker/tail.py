@@ -42,13 +42,15 @@ def annex_list(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]
         if not first and found.end() < len(line.rstrip()):
             continue
         listed = []
+        behind: Label | None = None
         for following in range(place + 1, len(lines)):
-            label = labels[following]
-            if label is None or label.style != "1." or label.ordinal != len(listed) + 1 + first:
+            behind = labels[following]
+            if behind is None or behind.style != "1." or behind.ordinal != len(listed) + 1 + first:
                 break
             listed.append(following)
-        # what is listed are titles
-        if first or not any(is_ended(lines[following]) for following in listed):
+            behind = None
+        # what is listed are titles, with nothing numbered below them
+        if first or not (behind or any(is_ended(lines[following]) for following in listed)):
             places.update(listed)
     return places
 
