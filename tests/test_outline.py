@@ -170,7 +170,7 @@ def test_an_outline_wrapped_at_a_fixed_width_comes_back(nodes: list[Node], width
     for line in printed(long).splitlines():
         while len(line) > width:
             # a line that is full and ends with its sentence looks like the last one of its paragraph
-            end = next(at for at in range(width, 0, -1) if line[at - 1] not in "。；")
+            end = next(at for at in range(width, 0, -1) if line[at - 1] not in "。；" and line[at] not in "。；")
             lines.append(line[:end])
             line = line[end:]
         lines.append(line)

@@ -12,8 +12,8 @@ from policysearch.text.sentences import is_ended
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:]$")
 _LATIN_START = re.compile(r"^[A-Za-z0-9]")
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
-# a line that begins with a character or two and a comma begins in the middle of a word or clause
-_REST_OF_A_WORD = re.compile("[^\\W\\d_]{1,2}[，,。；]")
+# a line that begins with a mark, or with a character or two and a comma, begins in the middle of a clause or word
+_REST_OF_A_WORD = re.compile("[，；、：！？）」』”〉》]|[^\\W\\d_]{1,2}[，,。；]")
 _GOES_ON = re.compile("[，、]$")
 # 场地器材： begins a paragraph
 _FIELD = re.compile(f"[{HAN}]{{2,8}}[：:]")
