@@ -43,6 +43,7 @@ _PATTERNS = (
     ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．]|$)(?![{_MEASURE}])"),
     ("1.", f"(?P<sign>[⒈-⒛])|(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?!{_DIGITS})"),
     ("1.digit", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?={_DIGITS}{{4}}年)"),
+    ("1、digit", f"(?P<n>{_DIGITS}{{1,3}})、(?={_DIGITS})"),
     ("（1）", f"(?P<sign>[⑴-⒇])|[（(]?{_SPACE}(?P<n>{_DIGITS}{{1,3}}){_SPACE}[）)][、．.]?"),
     ("①", "(?P<sign>[①-⑳])"),
     ("甲、", f"(?P<n>[{_STEMS}])、"),
@@ -57,7 +58,7 @@ _PATTERNS = (
 _LABELS = [(name, re.compile(_INDENT + "(?:" + pattern + ")")) for name, pattern in _PATTERNS]
 _UNITS = {"編": "编", "節": "节", "條": "条"}
 # forms that are labels only where they fill a gap of the sequence named
-_WEAK = {"一是": "一、", "1": "1.", "1 ": "1."}
+_WEAK = {"一是": "一、", "1": "1.", "1 ": "1.", "1、digit": "1."}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ _MAX_SKIP = 3
 _NEED_A_SECOND = frozenset(("甲、", "（甲）", "第一，", "一是", "I.", "（a）", "（i）", "①"))
 _BOX = "专栏"
 _CHAPTERS = ("编", "章")
+# lists in letters and circles stand anywhere: no custom orders them
+_CUSTOMARY = frozenset(STYLES) - {"①", "（a）", "（i）", "一是", "第一，"}
 # Roman numbers that are letters as well, with their places in the alphabet: i, v, x
 _ROMAN_LETTERS = {1: 9, 5: 22, 10: 24}
 # so many decimal numbers, and 5 before a wide space counts as their 5.
@@ -52,6 +54,7 @@ class _Outline:
     def __init__(self, labels: Sequence[Label | None]) -> None:
         self._labels = labels
         self._stack: list[_Level] = []
+        self._nested: set[tuple[str, str]] = set()  # styles, the outer one first, that stood in one another
         self._reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
         self._questions = sum(label is not None and label.style == QUESTION for label in labels)
         self._decimal = sum(label is not None and bool(label.above) for label in labels) >= _DECIMAL_DOCUMENT
@@ -181,18 +184,25 @@ class _Outline:
         depth = self._open(style)
         if depth is not None:
             return depth
-        # a new style opens below what is open, unless it is an outer one by custom and holds what is open later: its own
-        # next number then comes behind the next of that
+        # a new style opens below what is open, as it did before; unless it is an outer one by custom, and holds what is open
+        # later: its own next number then comes behind the next of that
         depth = len(self._stack)
         label = self._labels[line]
-        while depth and label and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
+        while depth and label and self._is_outer(style, self._stack[depth - 1].style):
             level = self._stack[depth - 1]
             own = self._next(line, style, label.ordinal + 1)
             inner = self._next(line, level.style, level.ordinal + 1)
             if own < inner < len(self._labels) or (own == len(self._labels) and inner < own):
                 break
             depth -= 1
+        self._nested.update((level.style, style) for level in self._stack[:depth])
         return depth
+
+    def _is_outer(self, style: str, other: str) -> bool:
+        """Whether `style` stands above `other`: as it has before in this document, or else by custom."""
+        if (other, style) in self._nested or not {style, other} <= _CUSTOMARY:
+            return (style, other) in self._nested
+        return STYLES.index(other) > STYLES.index(style)
 
     def _next(self, line: int, style: str, ordinal: int) -> int:
         """The first line behind `line` with this label; the number of lines where there is none."""

@@ -8,8 +8,8 @@ from policysearch.text.characters import HAN
 from policysearch.text.sentences import is_ended
 
 # 附件, 附件1, 附件一：标题, 附錄 A, Annex II; not 附件1所列, which is running text
-ANNEX = re.compile(r"(?:附\s*[件录錄表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])?|附(?=\s*[：:])"
-                   r"|(?i:annex|appendix)(?:\s*[0-9]{1,2}|\s+[A-Z]{1,4})?)\s*(?:[：:.．、]|$|(?<=\s))")
+ANNEX = re.compile(r"(?:附\s*[件录錄表图圖]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])?|附(?=\s*[：:])"
+                   r"|(?i:annex|appendix)(?:\s*[0-9]{1,2}|\s+[A-Z]{1,4})?)\s*(?:[：:.．、]|$|(?<=\s)|(?=[（(]))")
 _FIRST_ANNEX = re.compile(ANNEX.pattern + r"\s*[1１]\s*[.．、]")
 # what stands below the last item
 _COLOPHON = re.compile("|".join((
@@ -23,8 +23,12 @@ _COLOPHON = re.compile("|".join((
     r"(?:出席|列席|缺席|请假|請假|记录|紀錄|記錄)(?:人员|人員|人)?\s*[：:]",
     r"(?:立(?:契约|契約|合同)(?:书|書)?人|[甲乙丙]\s*方|法定代表人|授权代表|日期)\s*(?:[（(][^）)]{1,12}[）)])?(?:签章|簽章|签字|簽字|盖章|蓋章)?\s*[：:]",
     r"[（(]\S{2,8}代行[）)]$",
+    # who speaks for a body, and how a speech ends
+    f"[{HAN}]{{0,10}}(?:[省市縣县區区镇鎮鄉乡州局部院廳厅處处]长|[市縣區鄉鎮局部院廳處]長|主任|主席|总理|總理|秘书长|秘書長)\\s*[{HAN}]{{0,4}}$",
+    "(?:同志们|各位代表|各位委员|谢谢大家)[，！。]", "[（(]根据录音整理",
     # notes
-    r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明)\s*[：:]?$", "①",
+    r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明|名词解释|名詞解釋)\s*[：:]?$",
+    "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
     # files to be loaded from a page
     r"【[^】]*(?:附件|下载|下載)[^】]*】$", r"[-*]?\s*\[[^\]]*\]\([^)]*\)$")))
 # a closing paragraph says something; a shorter line may be one of a list
