@@ -113,7 +113,7 @@ def found(text: str) -> list[tuple[str | None, tuple[str, ...], str]]:
     return [(item.number, item.sections, item.text) for item in cut(Source("a.txt", "a.txt", text))]
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(outlines())
 def test_an_outline_comes_back_as_it_was_printed(nodes: list[Node]) -> None:
     assert found(printed(nodes)) == expected(nodes)

@@ -18,7 +18,7 @@ from policysearch.chunker.outline import outline
 from policysearch.chunker.paragraphs import paragraphs
 from policysearch.chunker.points import sub_points
 from policysearch.chunker.segments import annex_heading, attachment_start, segment_starts
-from policysearch.chunker.tail import ANNEX, annex_list, tail_start
+from policysearch.chunker.tail import ANNEX, uncounted, tail_start
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
 from policysearch.text.sentences import is_ended
 
@@ -88,7 +88,7 @@ class _Segment:
 def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
     texts = [line.text for line in lines]
     labels = [read_label(text) for text in texts]
-    listed = annex_list(texts, labels)
+    listed = uncounted(texts, labels)
     counted = [None if place in listed else label for place, label in enumerate(labels)]
     starts = list(segment_starts(texts, counted))
     for start, end in zip(starts, [*starts[1:], len(lines)]):

@@ -11,6 +11,10 @@ from policysearch.text.sentences import is_ended
 ANNEX = re.compile(r"(?:附\s*[件录錄表图圖]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])?|附(?=\s*[：:])"
                    r"|(?i:annex|appendix)(?:\s*[0-9]{1,2}|\s+[A-Z]{1,4})?)\s*(?:[：:.．、]|$|(?<=\s)|(?=[（(]))")
 _FIRST_ANNEX = re.compile(ANNEX.pattern + r"\s*[1１]\s*[.．、]")
+_ONE = re.compile("[1１一]")
+_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpg|png)$", re.IGNORECASE)
+_NOTES = re.compile(r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明|名词解释|名詞解釋)\s*[：:]?")
+_FIRST_NOTE = re.compile(_NOTES.pattern + r"\s*[1１]\s*[.．、]")
 # what stands below the last item
 _COLOPHON = re.compile("|".join((
     # how the document is made public, to whom copies go, who printed it
@@ -27,36 +31,48 @@ _COLOPHON = re.compile("|".join((
     f"[{HAN}]{{0,10}}(?:[省市縣县區区镇鎮鄉乡州局部院廳厅處处]长|[市縣區鄉鎮局部院廳處]長|主任|主席|总理|總理|秘书长|秘書長)\\s*[{HAN}]{{0,4}}$",
     "(?:同志们|各位代表|各位委员|谢谢大家)[，！。]", "[（(]根据录音整理",
     # notes
-    r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明|名词解释|名詞解釋)\s*[：:]?$",
-    "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
+    f"{_NOTES.pattern}$", "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
     # files to be loaded from a page
     r"【[^】]*(?:附件|下载|下載)[^】]*】$", r"[-*]?\s*\[[^\]]*\]\([^)]*\)$")))
 # a closing paragraph says something; a shorter line may be one of a list
 _CLOSING = 40
 
 
-def annex_list(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
-    """The places of the lines that go on with a list of annexes: 2. and 3. below 附件：1.…, or 1. and 2. below 附件："""
-    places: set[int] = set()
+def uncounted(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
+    """The places of the numbered lines that open nothing: annexes that are listed (2. and 3. below 附件：1.…, 1. and 2. below
+    附件：), notes below 注：, and names of files."""
+    places = {place for place, line in enumerate(lines) if _FILE_NAME.search(line)}
     for place, line in enumerate(lines):
-        found = ANNEX.match(line)
-        if not found:
-            continue
-        first = bool(_FIRST_ANNEX.match(line))
-        if not first and found.end() < len(line.rstrip()):
-            continue
-        listed = []
-        behind: Label | None = None
-        for following in range(place + 1, len(lines)):
-            behind = labels[following]
-            if behind is None or behind.style != "1." or behind.ordinal != len(listed) + 1 + first:
-                break
-            listed.append(following)
-            behind = None
-        # what is listed are titles, with nothing numbered below them
-        if first or not (behind or any(is_ended(lines[following]) for following in listed)):
-            places.update(listed)
+        annex = ANNEX.match(line)
+        if _NOTES.fullmatch(line):
+            places.update(_counted_from(1, labels, place + 1, len(lines)))
+        elif _FIRST_NOTE.match(line):
+            places.update(_counted_from(2, labels, place + 1, len(lines)))
+        elif annex and (_FIRST_ANNEX.match(line) or _ONE.search(annex.group())):
+            places.update(_counted_from(2, labels, place + 1, place + 2))
+        elif annex and annex.end() == len(line.rstrip()):
+            listed = _counted_from(1, labels, place + 1, place + 2)
+            behind = labels[listed[-1] + 1] if listed and listed[-1] + 1 < len(lines) else None
+            # what is listed are titles, with nothing numbered below them
+            if not (behind or any(is_ended(lines[following]) for following in listed)):
+                places.update(listed)
     return places
+
+
+def _counted_from(first: int, labels: Sequence[Label | None], start: int, latest: int) -> list[int]:
+    """The places that count on from `first` in the style 1., the first of them before `latest`, with no other numbers
+    between; where `latest` is the place behind `start`, they stand one straight behind another."""
+    close = latest == start + 1
+    found: list[int] = []
+    for place in range(start, len(labels)):
+        label = labels[place]
+        if label and not label.weak and (label.style != "1." or label.ordinal != first + len(found)):
+            break
+        if label and label.style == "1." and label.ordinal == first + len(found):
+            found.append(place)
+        elif close:
+            break
+    return found
 
 
 def tail_start(lines: Sequence[str], single: bool) -> int:
