@@ -1,12 +1,11 @@
 """Invented documents: an outline printed in many ways must come back as it was."""
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policysearch.chunker.documents import cut, cut_document
+from policysearch.chunker.documents import cut
 from policysearch.models import Source
 from policysearch.text.numerals import to_chinese
 from tests.test_documents import check_coverage
@@ -164,8 +163,7 @@ def test_an_outline_on_one_line_comes_back(nodes: list[Node], space: str) -> Non
 @settings(max_examples=100, deadline=None)
 @given(outlines(), st.integers(24, 40))
 def test_an_outline_wrapped_at_a_fixed_width_comes_back(nodes: list[Node], width: int) -> None:
-    long = [Node(node.depth, node.number, node.gap, node.text if node.is_section else node.text.split("\n")[0] + LONG, node.is_section)
-            for node in nodes]
+    long = [node if node.is_section else replace(node, text=node.text.split("\n")[0] + LONG) for node in nodes]
     lines = []
     for line in printed(long).splitlines():
         while len(line) > width:

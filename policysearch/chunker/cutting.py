@@ -32,8 +32,8 @@ class Cut:
     """One entry of the outline with the lines that belong to it alone; `unnumbered` are headings without a number that
     stand behind them and head what follows.
 
-    `among_leaves`: most of its siblings have neither numbered entries below nor a title. `closes_list`: it is the last of at least two, and
-    all others are of a single line, so that what goes on behind its first line says something of the whole list.
+    `among_leaves`: most of its siblings have neither numbered entries below nor a title. `closes_list`: it is the last of
+    at least two, and all others are of a single line, so that what goes on behind its first line is about the whole list.
     """
 
     entry: Entry
@@ -60,6 +60,11 @@ class Cut:
         first = self.lines[0]
         lines = [first.slice(self.entry.label.body, len(first.text)), *self.lines[1:]]
         return join_lines([line for line in lines if line.text])
+
+    @property
+    def heading(self) -> str | None:
+        """Its title, where it has one and a body."""
+        return None if self.closes_list else heading_of(self.body.text)
 
     @property
     def is_section(self) -> bool:

@@ -9,16 +9,16 @@ from dataclasses import asdict, dataclass, field, replace
 from policysearch.chunker.boilerplate import is_page_line
 from policysearch.chunker.cleaning import clean
 from policysearch.chunker.contents import contents_page
-from policysearch.chunker.cutting import Cut, Placed, divide, heading_of, place
+from policysearch.chunker.cutting import Cut, Placed, divide, place
 from policysearch.chunker.labels import read_label
 from policysearch.chunker.lines import document_lines
 from policysearch.chunker.mapped import MappedText, join_lines
 from policysearch.chunker.metadata import Metadata, read_metadata
-from policysearch.chunker.outline import outline
+from policysearch.chunker.outline import Entry, outline
 from policysearch.chunker.paragraphs import paragraphs
 from policysearch.chunker.points import sub_points
 from policysearch.chunker.segments import annex_heading, attachment_start, segment_starts
-from policysearch.chunker.tail import ANNEX, uncounted, tail_start
+from policysearch.chunker.tail import tail_start, uncounted
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
 from policysearch.text.sentences import is_ended
 
@@ -92,12 +92,21 @@ def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
     counted = [None if place in listed else label for place, label in enumerate(labels)]
     starts = list(segment_starts(texts, counted))
     for start, end in zip(starts, [*starts[1:], len(lines)]):
-        entries = outline(counted[start:end])
         own = lines[start:end]
+        entries = outline(counted[start:end])
+        if _only_enumerates(own, entries):
+            entries = []
         front = own[:entries[0].line] if entries else own
         annex = annex_heading([line.text for line in front]) if start and entries else range(0)
         cuts, tail = _without_tail(divide(own, entries))
         yield _Segment(front, annex, cuts, tail)
+
+
+def _only_enumerates(lines: Sequence[MappedText], entries: Sequence[Entry]) -> bool:
+    """Whether there are no numbers but 一是 and 首先 in running text: most of it stands in other paragraphs."""
+    enumerated = sum(len(lines[entry.line].text) for entry in entries)
+    return all(entry.label.weak or entry.label.style == "第一，" for entry in entries) and (
+        2 * enumerated < sum(len(line.text) for line in lines))
 
 
 def _outside(segments: Sequence[_Segment]) -> Iterator[tuple[str, Sequence[MappedText]]]:
@@ -149,7 +158,8 @@ def _sort_out(lines: Sequence[MappedText], regions: Sequence[Region]) -> _Sorted
             table = region
             result.tables[-1].append(line)
     page = contents_page([line.text for line in result.running])
-    result.left_out += (LeftOut(_CONTENTS, *span) for line in result.running[page.start:page.stop] for span in line.source_spans())
+    result.left_out += (LeftOut(_CONTENTS, *span) for line in result.running[page.start:page.stop]
+                        for span in line.source_spans())
     del result.running[page.start:page.stop]
     result.parted = {at - len(page) if at >= page.stop else at for at in result.parted}
     return result
@@ -197,7 +207,7 @@ class _Maker:
         first, label = placed.cut.lines[0], placed.cut.entry.label
         start = first.positions[label.start]
         return replace(self.item(body, placed.ordinals), number=placed.cut.number, level=placed.cut.level,
-                       sections=placed.sections, heading=None if placed.cut.closes_list else heading_of(body.text), points=sub_points(body.text), start=start,
+                       sections=placed.sections, heading=placed.cut.heading, points=sub_points(body.text), start=start,
                        line=bisect.bisect_right(self._line_starts, start),
                        page=bisect.bisect_right(self._source.pages, start) or None)
 

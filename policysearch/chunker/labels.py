@@ -8,8 +8,8 @@ from policysearch.text.numerals import NUMERAL, parse_number
 
 # The styles from the outside in, as GB/T 9704-2012 (7.3.3) and the drafting rules for regulations order them. The order
 # only breaks ties; what stands inside what is read from the document.
-STYLES = ("部分", "编", "篇", "章", "节", "壹、", "条", "甲、", "（甲）", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1", "（1）", "①", "（a）", "（i）",
-          "一是", "第一，")
+STYLES = ("部分", "编", "篇", "章", "节", "壹、", "条", "甲、", "（甲）", "一、", "（一）", "专栏", "问", "I.", "1.", "1.1", "1.1.1", "1.1.1.1",
+          "（1）", "①", "（a）", "（i）", "一是", "第一，")
 # labels that may come without a number: the last chapter of a law, which stands where the numbered ones do, and questions
 LAST_CHAPTER = "附则"
 QUESTION = "问"
@@ -40,7 +40,8 @@ _PATTERNS = (
     ("壹、", f"(?P<n>[{_FORMAL}]{{1,3}})、"),
     ("一、", f"(?P<n>{_NUMBER}){_SPACE}(?:、|[．.](?!{_DIGITS}))"),
     ("（一）", f"(?P<sign>[㈠-㈩])|[（(]{_SPACE}(?P<n>{_NUMBER}){_SPACE}[）)][、．.]?"),
-    ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．]|$)(?![{_MEASURE}])"),
+    ("1.1", f"(?P<parts>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?:[.．、]|{_SPACE})(?=[^0-9０-９.．]|$)"
+            f"(?![{_MEASURE}])"),
     ("1.", f"(?P<sign>[⒈-⒛])|(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?!{_DIGITS})"),
     ("1.digit", f"(?P<n>{_DIGITS}{{1,3}}){_SPACE}[.．、](?={_DIGITS}{{4}}年)"),
     ("1、digit", f"(?P<n>{_DIGITS}{{1,3}})、(?={_DIGITS})"),

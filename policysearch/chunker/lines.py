@@ -16,7 +16,8 @@ _LONGEST_LABEL = 20
 # a sequence may skip a number
 _MAX_STEP = 2
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
-# white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line; an indent of two ideographic spaces, and what stands around a date, always did
+# white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line; an indent
+# of two ideographic spaces, and what stands around a date, always did
 _GAP = re.compile(r"(?<![A-Za-z0-9\s])\s+(?![A-Za-z0-9\s])|(?<=[。！？；：”）)])\s+(?=\S)|[^\S\u3000]*\u3000{2,}\s*(?=\S)"
                   r"|\s+(?=[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}\s?日(?:\s|$))|(?<=月[0-9][0-9]日)\s+|(?<=月[0-9]日)\s+")
 _LABEL_START = re.compile("[第（(0-9０-９一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸㈠-㈩①-⒛]")

@@ -128,7 +128,7 @@ class _Outline:
         if depth is not None and step is not None and (0 <= step <= _MAX_SKIP or self._stack[depth].lacks(label.ordinal)):
             return True
         # a first number may be lost, or the sequence runs on from the section before
-        if step is None and (label.ordinal == 2 or label.ordinal - self._reached.get(style, -_MAX_SKIP) in range(1, _MAX_SKIP)):
+        if step is None and (label.ordinal == 2 or 0 < label.ordinal - self._reached.get(style, -_MAX_SKIP) < _MAX_SKIP):
             return True
         # an excerpt begins anywhere, and leaves out what it will
         return (step is None or step > 0) and self._has_second(line, label)

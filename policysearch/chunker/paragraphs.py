@@ -30,9 +30,9 @@ def paragraphs(lines: Sequence[MappedText], parted: Container[int] = ()) -> list
     """The paragraphs that `lines` make up: broken ones are joined, but never at the places in `parted`.
 
     A line is broken when it is running text (a sentence ends inside it, the document is wrapped at a fixed width and the
-    line is full, it ends in a comma, or the next begins with the rest of a word), does not end as a sentence does, and the next line neither
-    has a label of its own nor is a signature, a date or part of a web page. Headings and titles hold no ended sentence, so
-    they are never joined to what follows.
+    line is full, it ends in a comma, or the next begins with the rest of a word), does not end as a sentence does, and the
+    next line neither has a label of its own nor is a signature, a date, a named field or part of a web page. Headings and
+    titles hold no ended sentence, so they are never joined to what follows.
     """
     width = _wrapped_width(lines)
     texts = [line.text for line in lines]

@@ -31,7 +31,7 @@ _COLOPHON = re.compile("|".join((
     f"[{HAN}]{{0,10}}(?:[省市縣县區区镇鎮鄉乡州局部院廳厅處处]长|[市縣區鄉鎮局部院廳處]長|主任|主席|总理|總理|秘书长|秘書長)\\s*[{HAN}]{{0,4}}$",
     "(?:同志们|各位代表|各位委员|谢谢大家)[，！。]", "[（(]根据录音整理",
     # notes
-    f"{_NOTES.pattern}$", "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
+    f"{_NOTES.pattern}$", _FIRST_NOTE.pattern, "资料来源|資料來源", "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
     # files to be loaded from a page
     r"【[^】]*(?:附件|下载|下載)[^】]*】$", r"[-*]?\s*\[[^\]]*\]\([^)]*\)$")))
 # a closing paragraph says something; a shorter line may be one of a list
