@@ -115,7 +115,8 @@ class Document:
     """A source cut up: every non-blank character of its text is in exactly one of these.
 
     `items` are what a search returns, `headings` the places of the section headings, `parts` what stands outside the
-    items (front, tail, table, attachment), `left_out` what is no part of the document.
+    items (front, tail, table, attachment; "heading" for headings without a number, which are in no section path, and
+    "paragraph" for a sentence that leads in a second list of an item), `left_out` what is no part of the document.
     """
 
     items: tuple[Item, ...]

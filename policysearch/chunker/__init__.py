@@ -7,8 +7,10 @@ Modules, lowest first:
 * dates: dates as documents print them, in ISO 8601
 * boilerplate: what web pages and signatures leave around a document
 * tail: where the last item of a document ends
+* contents: contents pages
 * lines: the lines of a document, also of one that is a single line
 * paragraphs: broken lines joined
+* segments: where a document begins to count anew: at what a letter encloses, at an annex
 * outline: which labels open something, decided by the document's own sequence
 * kinds: the kinds of documents (文种) and their names
 * places: the place that a title or a body names

@@ -114,6 +114,15 @@ def markdown_headings(text: str) -> Iterator[Edit]:
                 yield Edit(*found.span())
 
 
+_ESCAPE = re.compile(r"\\(?=[*_#\[\]`~>+-])|(?<=[0-9])\\(?=[.)])")
+
+
+def markdown_escapes(text: str) -> Iterator[Edit]:
+    r"""The backslash before a mark that is text: 1\. and \*."""
+    for found in _ESCAPE.finditer(text):
+        yield Edit(*found.span())
+
+
 def markdown_bold(text: str) -> Iterator[Edit]:
     """** around bold text. In some documents ** is a mask for a name that was taken out: there it stays.
 
@@ -165,7 +174,7 @@ def page_numbers(text: str) -> Iterator[Edit]:
 
 # headings before bold: a rule of stars is no bold
 STEPS: tuple[Step, ...] = (invisible_characters, bracketed_tags, pinyin_annotations, site_notes, markdown_headings,
-                           markdown_bold, page_numbers)
+                           markdown_escapes, markdown_bold, page_numbers)
 
 
 def clean(text: MappedText) -> tuple[MappedText, list[LeftOut]]:

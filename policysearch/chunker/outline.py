@@ -8,14 +8,20 @@ document counts by them.
 import bisect
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from policysearch.chunker.labels import DECIMALS, STYLES, Label
+from policysearch.chunker.labels import DECIMALS, LAST_CHAPTER, QUESTION, STYLES, Label
 
 # how many numbers a sequence may skip and still be one
 _MAX_SKIP = 3
 # styles that running text also begins with: they open a sequence only where its second member follows
-_NEED_A_SECOND = frozenset(("甲、", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+_NEED_A_SECOND = frozenset(("甲、", "（甲）", "第一，", "一是", "I.", "（a）", "（i）", "①"))
+_BOX = "专栏"
+_CHAPTERS = ("编", "章")
+# lists in letters and circles stand anywhere: no custom orders them
+_CUSTOMARY = frozenset(STYLES) - {"①", "（a）", "（i）", "一是", "第一，"}
+# Roman numbers that are letters as well, with their places in the alphabet: i, v, x
+_ROMAN_LETTERS = {1: 9, 5: 22, 10: 24}
 # so many decimal numbers, and 5 before a wide space counts as their 5.
 _DECIMAL_DOCUMENT = 2
 
@@ -34,6 +40,11 @@ class _Level:
     style: str
     ordinal: int
     above: tuple[int, ...] = ()
+    seen: set[int] = field(default_factory=set)
+
+    def lacks(self, ordinal: int) -> bool:
+        """Whether the sequence has passed over `ordinal`: two numbers may have changed places."""
+        return bool(self.seen) and min(self.seen) < ordinal < self.ordinal and ordinal not in self.seen
 
 
 def outline(labels: Sequence[Label | None]) -> list[Entry]:
@@ -68,24 +79,42 @@ class _Outline:
         self._labels = labels
         self._places = _Places(labels)
         self._stack: list[_Level] = []
+        self._nested: set[tuple[str, str]] = set()  # styles, the outer one first, that stood in one another
         self._reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
+        self._questions = sum(label is not None and label.style == QUESTION for label in labels)
         self._decimal = sum(label is not None and bool(label.above) for label in labels) >= _DECIMAL_DOCUMENT
 
     def entries(self) -> list[Entry]:
         entries: list[Entry] = []
         for line, label in enumerate(self._labels):
+            label = label and self._as_letter(label)
             style = self._style(line, label) if label else None
             if label is None or style is None:
                 continue
             depth = self._depth(line, style)
+            label = self._numbered(label, depth)
+            seen = self._stack[depth].seen if label.ordinal > 1 and depth < len(self._stack) else set()
+            seen.add(label.ordinal)
             del self._stack[depth:]
-            self._stack.append(_Level(style, label.ordinal, label.above))
+            self._stack.append(_Level(style, label.ordinal, label.above, seen))
             self._reached[style] = label.ordinal
             entries.append(Entry(line, depth, label))
         return entries
 
+    def _as_letter(self, label: Label) -> Label:
+        """The label, with (i) behind (h) taken for the letter that it is there."""
+        letter = _ROMAN_LETTERS.get(label.ordinal) if label.style == "（i）" else None
+        depth = self._open("（a）")
+        if letter is None or depth is None or self._stack[depth].ordinal != letter - 1:
+            return label
+        return replace(label, style="（a）", ordinal=letter)
+
     def _style(self, line: int, label: Label) -> str | None:
         """The style as which the label at `line` opens an entry, or None where it opens none."""
+        if label.style == LAST_CHAPTER:
+            return next((level.style for level in self._stack if level.style in _CHAPTERS), None)
+        if label.style == _BOX:
+            return label.style if self._heads_a_list(line) else None
         if not label.weak:
             return label.style if self._continues(line, label, label.style) else None
         if self._fills_gap(line, label):
@@ -95,23 +124,39 @@ class _Outline:
         spaced = label.body > label.end
         return label.style if self._decimal and spaced and self._follows_on(label) else None
 
+    def _heads_a_list(self, line: int) -> bool:
+        """Whether a list begins straight below: what a box holds else is part of the text around it."""
+        return any(label and not label.weak and label.ordinal == 1 for label in self._labels[line + 1:line + 3])
+
+    def _numbered(self, label: Label, depth: int) -> Label:
+        """The label with its number: one that has none counts on from the one before it."""
+        if label.ordinal:
+            return label
+        return replace(label, ordinal=self._stack[depth].ordinal + 1 if depth < len(self._stack) else 1)
+
     def _open(self, style: str) -> int | None:
         return next((depth for depth, level in enumerate(self._stack) if level.style == style), None)
 
     def _continues(self, line: int, label: Label, style: str) -> bool:
         if label.above:
             return self._continues_decimal(label)
+        if label.style == QUESTION:
+            return self._questions > 1
         depth = self._open(style)
         step = label.ordinal - self._stack[depth].ordinal if depth is not None else None
         if style in _NEED_A_SECOND:
             # 最后 may follow 其次
-            return step in ((1, 2) if style == "第一，" else (1,)) or (label.ordinal == 1 and self._has_second(line, label))
+            return step in ((1, 2) if style == "第一，" else (1,)) or (
+                label.ordinal in (1, self._reached.get(style, 0) + 1) and self._has_second(line, label))
         if label.ordinal == 1:
             return True
-        if step is not None:
-            return 0 <= step <= _MAX_SKIP
+        if depth is not None and step is not None and (0 <= step <= _MAX_SKIP or self._stack[depth].lacks(label.ordinal)):
+            return True
         # a first number may be lost, or the sequence runs on from the section before
-        return label.ordinal == 2 or label.ordinal - self._reached.get(style, -_MAX_SKIP) in range(1, _MAX_SKIP)
+        if step is None and (label.ordinal == 2 or 0 < label.ordinal - self._reached.get(style, -_MAX_SKIP) < _MAX_SKIP):
+            return True
+        # an excerpt begins anywhere, and leaves out what it will
+        return (step is None or step > 0) and self._has_second(line, label)
 
     def _continues_decimal(self, label: Label) -> bool:
         """Whether 5.2 stands below an open 5 and behind a 5.1, or begins what no open number contradicts."""
@@ -154,15 +199,22 @@ class _Outline:
         depth = self._open(style)
         if depth is not None:
             return depth
-        # a new style opens below what is open, unless it is an outer one by custom and holds what is open later: its own
-        # next number then comes behind the next of that
+        # a new style opens below what is open, as it did before; unless it is an outer one by custom, and holds what is open
+        # later: its own next number then comes behind the next of that
         depth = len(self._stack)
         label = self._labels[line]
-        while depth and label and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
+        while depth and label and self._is_outer(style, self._stack[depth - 1].style):
             level = self._stack[depth - 1]
             own = self._places.behind(line, style, ordinal=label.ordinal + 1)
             inner = self._places.behind(line, level.style, ordinal=level.ordinal + 1)
             if own < inner < len(self._labels) or (own == len(self._labels) and inner < own):
                 break
             depth -= 1
+        self._nested.update((level.style, style) for level in self._stack[:depth])
         return depth
+
+    def _is_outer(self, style: str, other: str) -> bool:
+        """Whether `style` stands above `other`: as it has before in this document, or else by custom."""
+        if (other, style) in self._nested or not {style, other} <= _CUSTOMARY:
+            return (style, other) in self._nested
+        return STYLES.index(other) > STYLES.index(style)
