@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
     from policysearch.errors import NotAnIndex as NotAnIndex
-    from policysearch.errors import NotAvailable as NotAvailable
     from policysearch.errors import NothingToIndex as NothingToIndex
     from policysearch.errors import PolicySearchError as PolicySearchError
     from policysearch.errors import QueryError as QueryError
@@ -65,10 +64,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "policysearch.errors": (
         "BadMetadata", "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
-        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable",
-        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
-        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
-        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
+        "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
+        "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
+        "TimeBudgetExceeded", "UnknownField"),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
                             "Statistics", "TermPart"),

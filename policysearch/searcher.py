@@ -107,7 +107,8 @@ class Index:
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self._columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self._engine: Engine = self._files.enter_context(
-            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._columns)))
+            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._columns,
+                                        self._documents.starts)))
         averages = generation.manifest.statistics
         self._collection = Collection(
             len(self), {kind: averages[kind]["total_length"] / max(1, len(self)) for kind in KINDS})
@@ -150,13 +151,13 @@ class Index:
         tree = restricted(parse(query), years, contained)
         self._check_open()
         with _damage_named(self._generation):
-            plan = make_plan(tree, self._analyzer)
+            plan = make_plan(tree, self._analyzer, self._engine.expand)
             request = Request(None if group else max(page.window, self._candidates), parts, sort,
                               tuple((field,) for field in facets))
             found = self._engine.find(plan, request, budget)
             hits = self._hits(plan, found.ordinals, page, budget)
             nearest: tuple[Hit, ...] = ()
-            if not found.total and (loose := nearest_plan(plan, self._analyzer)):
+            if not found.total and (loose := nearest_plan(plan, self._analyzer, self._engine.expand)):
                 page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
                 request = Request(self._candidates, parts)
                 nearest = self._hits(loose, self._engine.find(loose, request, budget).ordinals, page, budget)
@@ -175,7 +176,8 @@ class Index:
         self._check_open()
         with _damage_named(self._generation):
             request = Request(0, parts, "position", (tuple(by),))
-            return self._engine.find(make_plan(tree, self._analyzer), request, budget).counts[0]
+            plan = make_plan(tree, self._analyzer, self._engine.expand)
+            return self._engine.find(plan, request, budget).counts[0]
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""
