@@ -7,11 +7,12 @@ rank 0: messages citations errors files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching
-rank 4: engines ranking highlight
+rank 4: engines ranking highlight likeness
 rank 5: searcher indexer
-rank 6: answers
-rank 7: output
-rank 8: commands cli
+rank 6: explore
+rank 7: answers
+rank 8: output
+rank 9: commands cli
 
 The public names below are loaded when they are first used, so that `policysearch --help` loads no dictionary.
 """

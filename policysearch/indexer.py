@@ -1,4 +1,5 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -93,7 +94,7 @@ class _GenerationWriter:
     def add(self, read: ReadDocument) -> None:
         """Add the next document."""
         self.documents += 1
-        self._documents.add(_summary(read), self.items)
+        self._documents.add(_summary(read), self.items, _line_starts(read.text))
         for item in read.document.items:
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
@@ -142,6 +143,10 @@ def _summary(read: ReadDocument) -> DocumentSummary:
         items=dict(Counter(item.level or "" for item in document.items)),
         parts=dict(Counter(part.part for part in document.parts)),
         left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))] if text else []
 
 
 def _problem(error: SourceError) -> Problem:

@@ -14,14 +14,15 @@ from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
+from policysearch.likeness.similarity import weigh
 from policysearch.matching.budget import Budget
-from policysearch.matching.plan import Plan, make_plan
+from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_plan
 from policysearch.matching.relax import nearest_plan
 from policysearch.models import DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse, parse_year_option
 from policysearch.query.syntax import And, Or, Query
-from policysearch.ranking.bm25 import Collection, Scorer
+from policysearch.ranking.bm25 import Collection, Scorer, idf
 from policysearch.ranking.second_phase import CANDIDATES, rerank
 from policysearch.storage.document_table import DocumentTable
 from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, Generation,
@@ -30,6 +31,7 @@ from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import check_file, damaged_file
 from policysearch.storage.term_store import KINDS, TermStore
+from policysearch.text.folding import comparable
 
 # how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
 Years = tuple[int | None, int | None] | int | str | Sequence[str | int]
@@ -150,6 +152,40 @@ class Index:
                 item = self._items.item(ordinal)
             yield item
 
+    def candidates(self, query: Query, terms: Sequence[RankingTerm], window: int) -> Iterator[Item]:
+        """The items that satisfy the tree `query`, at most `window`, those first that hold the most of `terms`.
+
+        The order is the first phase's; without terms it is that of the documents. Raises TimeBudgetExceeded.
+        """
+        self._check_open()
+        with _damage_named(self._generation):
+            plan = make_plan(query, self._analyzer)
+            plan = Plan(plan.query, plan.leaves, RankingTerms(tuple(terms)))
+            found = self._engine.find(plan, window, Budget(self._time_budget, self._clock)).ordinals[:window]
+        for ordinal in found:
+            with _damage_named(self._generation):
+                item = self._items.item(ordinal)
+            yield item
+
+    def words(self, text: str) -> Iterator[str]:
+        """The words into which folded `text` is cut, none inside another, by the dictionary of this index."""
+        return self._analyzer.cut(text)
+
+    def weigh(self, text: str) -> dict[RankingTerm, float]:
+        """The words and bigrams of `text`, each with its weight in this index (see `likeness.similarity`)."""
+        self._check_open()
+        with _damage_named(self._generation):
+            return weigh(self._analyzer.tokens([comparable(text).text]), self._idf)
+
+    def line_at(self, item_id: str, position: int) -> int | None:
+        """The line, counted from 1, of a place in the decoded source text of an item's document.
+
+        None where that text is not known, since the items came as records. Raises ItemNotFound.
+        """
+        ordinal = self._ordinal(item_id)
+        with _damage_named(self._generation):
+            return self._documents.line_at(self._documents.document_of(ordinal), position)
+
     def documents(self) -> Iterator[DocumentSummary]:
         """What is known of each document, in document order."""
         self._check_open()
@@ -167,6 +203,10 @@ class Index:
                           parts=figures["parts"], filled=figures["filled"], words=words, bigrams=bigrams,
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
+
+    def _idf(self, term: RankingTerm) -> float:
+        entry = self._terms.entry(term.kind, term.text)
+        return idf(self._collection.items, entry.document_count if entry else 0)
 
     def _check_open(self) -> None:
         if self._closed:
