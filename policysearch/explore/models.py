@@ -73,7 +73,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class NearestPassage:
-    """The passage that comes nearest to a quotation; the `difference` has the quotation on the left."""
+    """The passage that comes nearest to a quotation; the `difference` has the quotation on the left,
+    without marks at its end."""
 
     passage: Passage
     difference: Difference
@@ -81,7 +82,7 @@ class NearestPassage:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Where `text` stands word for word: all `total` places, of which the first are given as `passages`, in document order.
+    """Where `text` stands word for word: in `total` places, the first of which are the `passages`, in document order.
 
     `nearest` is there only where it stands nowhere.
     """

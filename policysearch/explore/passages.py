@@ -14,7 +14,8 @@ from policysearch.text.folding import Folded, fold, plain
 
 _GAP = re.compile(f"[{PASSED_OVER}{LINE_END}]+")
 _IN_RUN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.#+")
-_MARKS_AT_ENDS = "，、。｡；：！？,;:!?…—.· "
+# at the ends of a quotation these are the reader's own
+MARKS_AT_ENDS = "，、。｡；：！？,;:!?…—.· \n"
 _SENTENCE_ENDS = frozenset("。！？；!?;")
 # what a unit of text between two common stretches costs, where a common unit counts 1
 _GAP_COST = 0.25
@@ -23,8 +24,8 @@ _GAP_COST = 0.25
 def quoted(text: str) -> Needle:
     """What a quotation looks for in texts made ready by `loosened`."""
     ready = loosened(text)
-    start = len(ready.plain) - len(ready.plain.lstrip(_MARKS_AT_ENDS))
-    end = max(start, len(ready.plain.rstrip(_MARKS_AT_ENDS)))
+    start = len(ready.plain) - len(ready.plain.lstrip(MARKS_AT_ENDS))
+    end = max(start, len(ready.plain.rstrip(MARKS_AT_ENDS)))
     return Needle(ready.text[start:end], ready.plain[start:end])
 
 

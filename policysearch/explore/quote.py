@@ -8,7 +8,7 @@ from policysearch.analysis.analyzer import bigrams
 from policysearch.errors import QuerySyntaxError, QueryTooLarge
 from policysearch.explore.everything import EVERYTHING
 from policysearch.explore.models import NearestPassage, Passage, Quotation
-from policysearch.explore.passages import nearest_part, occurrences, quoted
+from policysearch.explore.passages import MARKS_AT_ENDS, nearest_part, occurrences, quoted
 from policysearch.likeness.difference import difference
 from policysearch.likeness.similarity import telling_terms
 from policysearch.matching.needles import Needle
@@ -72,6 +72,8 @@ def _places(needle: Needle, items: Iterable[Item]) -> Iterator[tuple[Item, Span]
 
 
 def _nearest(index: Index, text: str, items: list[Item]) -> NearestPassage | None:
+    # the marks at the end are the reader's own, as for a quotation that is found
+    text = text.rstrip(MARKS_AT_ENDS)
     weights = index.weigh(text)
 
     def held(item: Item) -> float:

@@ -70,9 +70,13 @@ def difference(left: str, right: str, cut: Cut) -> Difference:
     total = sum(word.units for word in (*words, *others))
     share = 2 * common / total if total else float(all(kept for kept, _, _ in pieces))
     starts, other_starts = _starts(words, left), _starts(others, right)
-    return Difference(tuple(Stretch(kept, Span(starts[one.start], starts[one.end]),
-                                    Span(other_starts[other.start], other_starts[other.end]))
-                            for kept, one, other in pieces), share)
+    stretches = [Stretch(kept, Span(starts[one.start], starts[one.end]), Span(other_starts[other.start], other_starts[other.end]))
+                 for kept, one, other in pieces]
+    if left or right:
+        # a text without a word is covered too
+        kept, here, there = stretches.pop() if stretches else Stretch(True, Span(0, 0), Span(0, 0))
+        stretches.append(Stretch(kept, Span(here.start, len(left)), Span(there.start, len(right))))
+    return Difference(tuple(stretches), share)
 
 
 def words_of(text: str, cut: Cut) -> list[Word]:
