@@ -1,4 +1,5 @@
 """A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
+import functools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -89,6 +90,8 @@ class Index:
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self._engine: Engine = self._files.enter_context(
             closing(engines.open_engine(folder / generation.manifest.engine, self._items)))
+        # items share most of their terms
+        self._idf = functools.lru_cache(maxsize=65_536)(self._read_idf)
         averages = generation.manifest.statistics
         self._collection = Collection(
             len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
@@ -204,7 +207,7 @@ class Index:
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
 
-    def _idf(self, term: RankingTerm) -> float:
+    def _read_idf(self, term: RankingTerm) -> float:
         entry = self._terms.entry(term.kind, term.text)
         return idf(self._collection.items, entry.document_count if entry else 0)
 

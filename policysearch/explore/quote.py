@@ -1,5 +1,6 @@
 """Whether a quotation stands in an item word for word, where, and if not, what comes nearest."""
 import bisect
+import functools
 import heapq
 import re
 from collections.abc import Iterable, Iterator
@@ -81,11 +82,15 @@ def _nearest(index: Index, text: str, items: list[Item]) -> NearestPassage | Non
         pairs = {RankingTerm("bigram", pair) for pair in bigrams(comparable(item.text).text)}
         return sum(weight for term, weight in weights.items() if term in pairs)
 
+    @functools.cache
+    def cut(part: str) -> tuple[str, ...]:
+        return tuple(index.words(part))
+
     best: NearestPassage | None = None
     for item in heapq.nlargest(_COMPARED, items, key=held):
-        span = nearest_part(text, item.text, index.words)
+        span = nearest_part(text, item.text, cut)
         if span:
-            found = difference(text, item.text[span.start:span.end], index.words)
+            found = difference(text, item.text[span.start:span.end], cut)
             if found.common >= _LEAST_COMMON and (not best or found.common > best.difference.common):
                 best = NearestPassage(_passage(index, item, span), found)
     return best

@@ -11,8 +11,8 @@ from policysearch.searcher import Index
 
 # the engine's best; of them, those compared in full, and at most so many of one document
 _WINDOW = 400
-_COMPARED = 100
-_OF_ONE_DOCUMENT = 4
+_COMPARED = 60
+_OF_ONE_DOCUMENT = 3
 # below, two items share no more than the language of all policy documents
 _LEAST_SCORE = 0.1
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from policysearch.models import Span
 from policysearch.text.folding import comparable
-from policysearch.text.units import units
 
 # the words that a text is cut into, none inside another: Analyzer.cut
 Cut = Callable[[str], Iterable[str]]
@@ -94,7 +93,8 @@ def words_of(text: str, cut: Cut) -> list[Word]:
             if not folded.text[place].isspace():
                 take(folded.text[place], place, 0)
         if word:
-            take(word, start, sum(1 for _ in units(word)))
+            # a run is one unit, a word of Han characters has as many as characters
+            take(word, start, 1 if word[0].isascii() else len(word))
         at = start + len(word)
     return found
 
