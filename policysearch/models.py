@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from policysearch.citations import citation
 
 RECORD_SCHEMA = 1
+# the parts of a document that a search looks at unless told otherwise
+SEARCHED_PARTS = ("item", "paragraph")
 
 
 class Span(NamedTuple):
@@ -203,7 +205,8 @@ class Results:
     """The answer to a query: one page of hits, the exact total, and what the query was understood as.
 
     `nearest` holds the best items with any of the query's terms when nothing has all of them. `seconds` is the time
-    the search took. Iterating gives the hits.
+    the search took. `elsewhere` counts what matches outside the items; `facets` has for each field that was asked for its
+    values and how many of the items have them, ascending, None last. Iterating gives the hits.
     """
 
     query: str
@@ -212,6 +215,8 @@ class Results:
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
     seconds: float
+    elsewhere: int = 0
+    facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -1,32 +1,36 @@
 """A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
-import functools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from policysearch.analysis import analyzer as analysis
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.analysis.dictionary import Dictionary
-from policysearch.engines.base import Engine
+from policysearch.engines.base import Counted, Engine, Request
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
-from policysearch.likeness.similarity import weigh
+from policysearch.likeness.similarity import Rarities, weigh
 from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_plan
 from policysearch.matching.relax import nearest_plan
-from policysearch.models import DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
+from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
-from policysearch.query.parser import parse, parse_year_option
-from policysearch.query.syntax import And, Or, Query
-from policysearch.ranking.bm25 import Collection, Scorer, idf
-from policysearch.ranking.second_phase import CANDIDATES, rerank
+from policysearch.query.filters import OPTIONS, Years, restricted
+from policysearch.query.parser import parse
+from policysearch.query.syntax import Query
+from policysearch.ranking.bm25 import Collection, Scorer
+from policysearch.ranking.grouping import group_same
+from policysearch.ranking.second_phase import CANDIDATES, Ranked, rerank
+from policysearch.storage.columns import FIELDS, Columns
 from policysearch.storage.document_table import DocumentTable
-from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, Generation,
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, Generation,
                                               open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
@@ -34,8 +38,9 @@ from policysearch.storage.manifest import check_file, damaged_file
 from policysearch.storage.term_store import KINDS, TermStore
 from policysearch.text.folding import comparable
 
-# how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
-Years = tuple[int | None, int | None] | int | str | Sequence[str | int]
+# the orders of a search, and the fields whose values it can count
+SORTS = ("score", "year", "date", "position")
+COUNTED = tuple(field for field in FIELDS if field != "part")
 
 _NEAREST = 5
 
@@ -43,6 +48,22 @@ _NEAREST = 5
 def fingerprints() -> dict[str, str]:
     """What an index must have been built by for this program to read it."""
     return {"analyzer": analysis.fingerprint(), "dictionary": dictionaries.fingerprint()}
+
+
+class _Page(NamedTuple):
+    """Which hits are wanted, in which order and form."""
+
+    limit: int
+    offset: int
+    sort: str
+    parts: bool
+    group: bool
+    explain: bool
+
+    @property
+    def window(self) -> int:
+        """How many hits the page and those before it make."""
+        return self.offset + self.limit
 
 
 class Index:
@@ -88,13 +109,13 @@ class Index:
         self._documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
+        self._columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self._engine: Engine = self._files.enter_context(
-            closing(engines.open_engine(folder / generation.manifest.engine, self._items)))
-        # items share most of their terms
-        self._idf = functools.lru_cache(maxsize=65_536)(self._read_idf)
+            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._columns)))
         averages = generation.manifest.statistics
         self._collection = Collection(
-            len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
+            len(self), {kind: averages[kind]["total_length"] / max(1, len(self)) for kind in KINDS})
+        self._rarities = Rarities(self._collection, self._terms)
 
     def __enter__(self) -> "Index":
         return self
@@ -109,29 +130,57 @@ class Index:
         self._files.close()
 
     def __len__(self) -> int:
-        """How many items the index holds."""
-        return len(self._items)
+        """How many items the index holds, without what stands outside them."""
+        return self._generation.manifest.items
 
-    def search(self, query: str, *, years: Years | None = None, limit: int = 10, offset: int = 0,
-               explain: bool = False) -> Results:
+    def search(self, query: str, *, years: Years | None = None, parts: bool = False, sort: str = "score", limit: int = 10,
+               offset: int = 0, group: bool = False, facets: Sequence[str] = (), explain: bool = False,
+               **contained: str | Sequence[str]) -> Results:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
         `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or one year or spelling as in year:, or a list of those, which means any of them. With `explain`, every hit
-        says what its score is made of. Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError once closed.
+        open, or one year or spelling as in year:, or a list of those, which means any of them. So do `issuer`, `place`,
+        `kind`, `title` and `section`: text that the field contains, or a list, any of it. With `parts`, what stands outside
+        the items is searched too. `sort` is "score", "year" or "date" (newest first, none last) or "position". With
+        `group`, items with the same text are one hit, and `limit` and `offset` count those. `facets` names fields whose
+        values are counted over all that matches. With `explain`, every hit says what its score is made of.
+
+        Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError for an unknown option or once closed.
         """
-        if offset < 0 or limit < 0 or offset + limit > MAX_WINDOW:
+        _check_options(sort, facets, contained)
+        page = _Page(limit, offset, sort, parts, group, explain)
+        if offset < 0 or limit < 0 or page.window > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
-        tree = _restricted(parse(query), years)
+        tree = restricted(parse(query), years, contained)
         self._check_open()
         with _damage_named(self._generation):
             plan = make_plan(tree, self._analyzer)
-            total, hits = self._hits(plan, limit, offset, explain, budget)
+            request = Request(None if group else max(page.window, self._candidates), parts, sort,
+                              tuple((field,) for field in facets))
+            found = self._engine.find(plan, request, budget)
+            hits = self._hits(plan, found.ordinals, page, budget)
             nearest: tuple[Hit, ...] = ()
-            if not total and (loose := nearest_plan(plan, self._analyzer)):
-                nearest = self._hits(loose, min(limit, _NEAREST), 0, explain, budget)[1]
-        return Results(query, str(tree), total, hits, nearest, budget.elapsed())
+            if not found.total and (loose := nearest_plan(plan, self._analyzer)):
+                page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
+                request = Request(self._candidates, parts)
+                nearest = self._hits(loose, self._engine.find(loose, request, budget).ordinals, page, budget)
+        counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
+        return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted)
+
+    def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
+               **contained: str | Sequence[str]) -> Counted:
+        """How many items match `query` for each combination of values of the fields `by`, ascending, none last.
+
+        The options and errors are those of `search`.
+        """
+        _check_options("score", by, contained)
+        budget = Budget(self._time_budget, self._clock)
+        tree = restricted(parse(query), years, contained)
+        self._check_open()
+        with _damage_named(self._generation):
+            request = Request(0, parts, "position", (tuple(by),))
+            return self._engine.find(make_plan(tree, self._analyzer), request, budget).counts[0]
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""
@@ -142,29 +191,32 @@ class Index:
         """The items before and after one in its document; None at its ends. Raises ItemNotFound."""
         ordinal = self._ordinal(item_id)
         with _damage_named(self._generation):
-            item = self._items.item(ordinal)
-            around = [self._items.item(place) if 0 <= place < len(self._items) else None
-                      for place in (ordinal - 1, ordinal + 1)]
-        before, after = (other if other and other.source == item.source else None for other in around)
-        return before, after
+            document = self._documents.items_of(self._documents.document_of(ordinal), len(self._items))
+            before = self._first_searched(range(ordinal - 1, document.start - 1, -1))
+            return before, self._first_searched(range(ordinal + 1, document.stop))
 
-    def items(self) -> Iterator[Item]:
-        """All items in document order."""
+    def _first_searched(self, ordinals: range) -> Item | None:
+        return next((item for item in map(self._items.item, ordinals) if item.part in SEARCHED_PARTS), None)
+
+    def items(self, parts: bool = False) -> Iterator[Item]:
+        """All items in document order, with `parts` also what stands outside them."""
         for ordinal in range(len(self._items)):
             with _damage_named(self._generation):
                 item = self._items.item(ordinal)
-            yield item
+            if parts or item.part in SEARCHED_PARTS:
+                yield item
 
-    def candidates(self, query: Query, terms: Sequence[RankingTerm], window: int) -> Iterator[Item]:
+    def candidates(self, query: Query, terms: Sequence[RankingTerm], window: int | None = None, *,
+                   parts: bool = False) -> Iterator[Item]:
         """The items that satisfy the tree `query`, at most `window`, those first that hold the most of `terms`.
 
         The order is the first phase's; without terms it is that of the documents. Raises TimeBudgetExceeded.
         """
         self._check_open()
         with _damage_named(self._generation):
-            plan = make_plan(query, self._analyzer)
-            plan = Plan(plan.query, plan.leaves, RankingTerms(tuple(terms)))
-            found = self._engine.find(plan, window, Budget(self._time_budget, self._clock)).ordinals[:window]
+            plan = replace(make_plan(query, self._analyzer), terms=RankingTerms(tuple(terms)))
+            budget = Budget(self._time_budget, self._clock)
+            found = self._engine.find(plan, Request(window, parts), budget).ordinals[:window]
         for ordinal in found:
             with _damage_named(self._generation):
                 item = self._items.item(ordinal)
@@ -178,7 +230,7 @@ class Index:
         """The words and bigrams of `text`, each with its weight in this index (see `likeness.similarity`)."""
         self._check_open()
         with _damage_named(self._generation):
-            return weigh(self._analyzer.tokens([comparable(text).text]), self._idf)
+            return weigh(self._analyzer.tokens([comparable(text).text]), self._rarities.idf)
 
     def line_at(self, item_id: str, position: int) -> int | None:
         """The line, counted from 1, of a place in the decoded source text of an item's document.
@@ -207,10 +259,6 @@ class Index:
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
 
-    def _read_idf(self, term: RankingTerm) -> float:
-        entry = self._terms.entry(term.kind, term.text)
-        return idf(self._collection.items, entry.document_count if entry else 0)
-
     def _check_open(self) -> None:
         if self._closed:
             raise ValueError("the index is closed")
@@ -222,37 +270,34 @@ class Index:
             raise ItemNotFound("search.no_item", id=item_id)
         return found[0]
 
-    def _hits(self, plan: Plan, limit: int, offset: int, explain: bool, budget: Budget) -> tuple[int, tuple[Hit, ...]]:
-        window = offset + limit
-        total, ordinals = self._engine.find(plan, max(window, self._candidates), budget)
+    def _hits(self, plan: Plan, ordinals: Sequence[int], page: _Page, budget: Budget) -> tuple[Hit, ...]:
         scorer = Scorer(plan.terms, self._collection, self._terms, self._items)
-        # without a term to rank by, document order is the order
-        ranked = rerank(ordinals, scorer, self._candidates)[offset:window]
+        if page.sort == "score":
+            # without a term to rank by, document order is the order
+            ranked = rerank(ordinals, scorer, self._candidates)
+        else:
+            ranked = [Ranked(ordinal, None) for ordinal in ordinals]
+        grouped = group_same(ranked, self._columns.same) if page.group else [(one, ()) for one in ranked[:page.window]]
         marked = plan.marked()
         hits = []
-        for rank, (ordinal, score) in enumerate(ranked, offset + 1):
+        for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
             budget.check()
             item = self._items.item(ordinal)
             marks = mark(item, marked)
             hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
                             section_spans=marks.sections, snippet=snippet(item.text, marks.text),
-                            explanation=scorer.explain(ordinal) if explain and score is not None else None))
-        return total, tuple(hits)
+                            others=tuple(self._items.item(other.ordinal).id for other in others),
+                            explanation=scorer.explain(ordinal) if page.explain and score is not None else None))
+        return tuple(hits)
 
 
-def _restricted(query: Query, years: Years | None) -> Query:
-    if years is None or years == () or years == []:
-        return query
-    if isinstance(years, (str, int)):
-        years = (years,)
-    if isinstance(years, tuple) and len(years) == 2 and not any(isinstance(year, str) for year in years):
-        first, last = years
-        spelled = [f"{'' if first is None else first}..{'' if last is None else last}"]
-    else:
-        spelled = [str(year) for year in years]
-    ranges = [parse_year_option(text) for text in spelled]
-    allowed: Query = ranges[0] if len(ranges) == 1 else Or(tuple(ranges))
-    return And((*query.children, allowed)) if isinstance(query, And) else And((query, allowed))
+def _check_options(sort: str, fields: Sequence[str], contained: Iterable[str]) -> None:
+    """Raise ValueError for an order, a field to count or a filter that there is not."""
+    for what, names, known in (("order", (sort,), SORTS), ("field to count", fields, COUNTED),
+                               ("filter", contained, OPTIONS)):
+        for name in names:
+            if name not in known:
+                raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")
 
 
 @contextmanager

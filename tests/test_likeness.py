@@ -1,6 +1,8 @@
-"""Reprints, differences, and how well two items correspond."""
+"""Differences, and how well two items correspond."""
+import math
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +13,9 @@ import policysearch
 from policysearch.analysis.analyzer import Analyzer, Tokens
 from policysearch.analysis.dictionary import compile_dictionary
 from policysearch.likeness.difference import Difference, difference
-from policysearch.likeness.reprints import grouped, reprint_key
 from policysearch.likeness.similarity import HEADING, WeightedItem, cosine, similarity, telling_terms, weigh
 from policysearch.matching.plan import RankingTerm
-from policysearch.models import Span
-from policysearch.text.folding import comparable, fold
+from policysearch.text.folding import fold
 from tests import oracle
 
 LETTERS = "一二甲乙丙衛卫ab1.，。“” \n"
@@ -41,28 +41,6 @@ def bare(text: str) -> str:
     return "".join(character for character in fold(text) if not character.isspace() and character not in "“”")
 
 
-def test_a_group_has_the_items_of_one_text_in_order_and_loses_none() -> None:
-    texts = ["甲。", "乙。", "甲。", "丙。", "乙。", "甲。"]
-    order = [4, 0, 3, 2, 1, 5]
-    groups = grouped(order, lambda ordinal: reprint_key(texts[ordinal]))
-    assert groups == [(4, (1,)), (0, (2, 5)), (3, ())]
-
-
-@given(st.lists(st.integers(0, 5)))
-def test_groups_hold_every_item_once_and_stand_in_order(keys: list[int]) -> None:
-    groups = grouped(range(len(keys)), lambda ordinal: bytes([keys[ordinal]]))
-    assert sorted(ordinal for first, others in groups for ordinal in (first, *others)) == list(range(len(keys)))
-    assert [group.first for group in groups] == sorted(group.first for group in groups)
-    assert all(keys[other] == keys[first] for first, others in groups for other in others)
-    assert len(groups) == len(set(keys))
-
-
-def test_a_reprint_in_other_script_width_and_quotation_marks_has_the_same_key() -> None:
-    keys = {reprint_key(comparable(text).text) for text in ("衛生“健康”工作，ＷＨＯ", "卫生健康工作，WHO", "卫生 健康工作,who")}
-    assert len(keys) == 1
-    assert reprint_key(comparable("卫生健康工作，WTO").text) not in keys
-
-
 @pytest.mark.parametrize("left, right, expected", [
     ("签约率达到40%", "签约率达到45%", "签约率达到[-40-]{+45+}%"),
     ("加强医疗卫生服务", "加强医疗卫生服务和健康管理", "加强医疗卫生服务{+和健康管理+}"),
@@ -84,8 +62,8 @@ def test_a_word_kept_by_chance_does_not_break_up_a_change(cut: Callable[[str], l
 @given(st.text(LETTERS, max_size=40), st.text(LETTERS, max_size=40))
 def test_the_stretches_cover_both_texts_and_keep_only_what_is_the_same(left: str, right: str) -> None:
     found = difference(left, right, str.split)
-    for text, side in ((left, 1), (right, 2)):
-        spans: list[Span] = [stretch[side] for stretch in found.stretches]
+    for text, spans in ((left, [stretch.left for stretch in found.stretches]),
+                        (right, [stretch.right for stretch in found.stretches])):
         assert "".join(text[slice(*span)] for span in spans) == text
         assert [span.start for span in spans[1:]] == [span.end for span in spans[:-1]]
     for kept, here, there in found.stretches:
@@ -133,14 +111,14 @@ def test_the_score_is_the_formula_that_the_module_states(seeds: policysearch.Ind
             tokens = collection.tokens(text)
             for term in tokens:
                 n = collection.n[term]
-                idf = oracle.math.log(1 + (collection.N - n + .5) / (n + .5))
-                found[kind, term] = (1 + oracle.math.log(tokens.count(term))) * idf
+                idf = math.log(1 + (collection.N - n + .5) / (n + .5))
+                found[kind, term] = (1 + math.log(tokens.count(term))) * idf
         return found
 
     def angle(a: str, b: str) -> float:
         first, second = weights(a), weights(b)
         product = sum(weight * second.get(term, 0) for term, weight in first.items())
-        return product / oracle.math.hypot(*first.values()) / oracle.math.hypot(*second.values())
+        return product / math.hypot(*first.values()) / math.hypot(*second.values())
 
     assert one.heading and other.heading
     expected = (angle(one.text, other.text) + HEADING * angle(one.heading, other.heading)) / (1 + HEADING)
@@ -151,7 +129,7 @@ def test_the_score_is_the_formula_that_the_module_states(seeds: policysearch.Ind
 
 
 def test_the_cosine_of_a_text_with_itself_is_one_and_with_nothing_none() -> None:
-    tokens = Tokens(oracle.Counter({"卫生": 2, "健康": 1}), oracle.Counter({"卫生": 2}))
+    tokens = Tokens(Counter({"卫生": 2, "健康": 1}), Counter({"卫生": 2}))
     weights = weigh(tokens, {RankingTerm("word", "卫生"): 1.0, RankingTerm("word", "健康"): 3.0,
                              RankingTerm("bigram", "卫生"): 0.5}.__getitem__)
     assert cosine(weights, weights) == pytest.approx(1)

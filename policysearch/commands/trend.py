@@ -6,6 +6,7 @@ import click
 
 from policysearch.answers import trend_record
 from policysearch.commands.arguments import OneOrTwo, QueryCommand, color_option, index_option, language_option
+from policysearch.commands.filters import filter_options
 from policysearch.commands.terminal import print_json, print_lines
 from policysearch.explore.trend import FIELDS, trend
 from policysearch.messages.catalogue import message
@@ -20,14 +21,14 @@ def command() -> click.Command:
     @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
     @index_option
     @click.option("--by", type=OneOrTwo(*FIELDS), default="year", help=message("help.by"))
-    @click.option("--year", "years", multiple=True, metavar="YEARS", help=message("help.year"))
+    @filter_options
     @click.option("--json", "as_json", is_flag=True, help=message("help.json"))
     @color_option
     @language_option
     def trend_(query: tuple[str, ...], index: str, by: tuple[str, ...], years: tuple[str, ...], as_json: bool,
-               color: str) -> int:
+               color: str, **contained: tuple[str, ...]) -> int:
         with Index(index) as opened:
-            counted = trend(opened, " ".join(query), by, years=years)
+            counted = trend(opened, " ".join(query), by, years=years, **contained)
         if as_json:
             print_json(trend_record(counted))
         else:

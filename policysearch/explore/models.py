@@ -61,8 +61,12 @@ class Trend:
 
 @dataclass(frozen=True)
 class Passage:
-    """A place in an item: `span` in item.text, `source_span` in the decoded text of its source, and the `line` there, counted
-    from 1 (both None where they are not known, which is so for records of others). `citation` names the point as well."""
+    """A place in an item: `span` in item.text, `source_span` in the decoded text of its source, `line` the line of its
+    beginning there, counted from 1.
+
+    The source span is None for records that do not say it, the line too unless they name that of the item. `citation`
+    names the point as well.
+    """
 
     item: Item
     span: Span

@@ -35,7 +35,8 @@ _HAN_STRETCH = re.compile(f"[{HAN}]+")
 
 
 def quote(index: Index, text: str, *, limit: int = 10) -> Quotation:
-    """Where `text` stands word for word in the items' own texts: the first `limit` places, and how many there are.
+    """Where `text` stands word for word in the items' own texts, and in what stands outside the items: the first `limit`
+    places, and how many there are.
 
     Compared after folding, in both scripts; line ends, spaces, quotation marks and brackets are passed over, marks at
     the ends are dropped, and the item's number may stand in front. Raises QuerySyntaxError for a text without a
@@ -46,10 +47,10 @@ def quote(index: Index, text: str, *, limit: int = 10) -> Quotation:
     if not has_content(text):
         raise QuerySyntaxError("query.no_content", text, 0, len(text))
     needle = quoted(text)
-    found = list(_places(needle, index.candidates(_pieces_of(needle), (), len(index))))
+    found = list(_places(needle, index.candidates(_pieces_of(needle), (), parts=True)))
     nearest = None
     if not found:
-        likely = list(index.candidates(EVERYTHING, telling_terms(index.weigh(text)), _WINDOW))
+        likely = list(index.candidates(EVERYTHING, telling_terms(index.weigh(text)), _WINDOW, parts=True))
         # where the item has a line end within a piece, or the quotation the item's number, no piece was found
         found = list(_places(needle, likely))
         nearest = None if found else _nearest(index, text, likely)

@@ -2,11 +2,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from policysearch.explore.everything import within
+from policysearch.explore.everything import EVERYTHING
 from policysearch.explore.models import SimilarItem, SimilarItems
 from policysearch.likeness.difference import difference
 from policysearch.likeness.similarity import WeightedItem, similarity, telling_terms
 from policysearch.models import Item
+from policysearch.query.filters import Years, restricted
+from policysearch.query.syntax import Query
 from policysearch.searcher import Index
 
 # the engine's best; of them, those compared in full, and at most so many of one document
@@ -17,17 +19,18 @@ _OF_ONE_DOCUMENT = 3
 _LEAST_SCORE = 0.1
 
 
-def similar(index: Index, item_id: str, *, years: Sequence[str | int] = (), places: Sequence[str] = (),
-            limit: int = 10) -> SimilarItems:
+def similar(index: Index, item_id: str, *, years: Years | None = None, limit: int = 10,
+            **contained: str | Sequence[str]) -> SimilarItems:
     """The items of other documents that correspond to an item, at most one a document, the best first.
 
     Candidates are found by the item's most telling terms and compared by the formula of `likeness.similarity`. `years`
-    (spelled as in year:) and `places` restrict the documents. Raises ItemNotFound, QueryError, TimeBudgetExceeded.
+    and the fields of `contained` (`place` and others) restrict them as they do a search. Raises ItemNotFound, QueryError,
+    TimeBudgetExceeded.
     """
     asked = index.item(item_id)
     own = _weighted(index, asked)
     best: dict[str, tuple[float, Item]] = {}
-    for item in _candidates(index, asked, own, years, places):
+    for item in _candidates(index, asked, own, restricted(EVERYTHING, years, contained)):
         score = similarity(own, _weighted(index, item))
         # of equals, the first in the document
         if score >= _LEAST_SCORE and (item.source not in best or score > best[item.source][0]):
@@ -38,10 +41,9 @@ def similar(index: Index, item_id: str, *, years: Sequence[str | int] = (), plac
         for rank, (score, item) in enumerate(ranked, 1)))
 
 
-def _candidates(index: Index, asked: Item, own: WeightedItem, years: Sequence[str | int],
-                places: Sequence[str]) -> Iterator[Item]:
+def _candidates(index: Index, asked: Item, own: WeightedItem, within: Query) -> Iterator[Item]:
     taken: Counter[str] = Counter()
-    for item in index.candidates(within(years, places), telling_terms(own.text), _WINDOW):
+    for item in index.candidates(within, telling_terms(own.text), _WINDOW):
         if item.source != asked.source and taken[item.source] < _OF_ONE_DOCUMENT:
             taken[item.source] += 1
             yield item

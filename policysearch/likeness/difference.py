@@ -69,8 +69,8 @@ def difference(left: str, right: str, cut: Cut) -> Difference:
     total = sum(word.units for word in (*words, *others))
     share = 2 * common / total if total else float(all(kept for kept, _, _ in pieces))
     starts, other_starts = _starts(words, left), _starts(others, right)
-    stretches = [Stretch(kept, Span(starts[one.start], starts[one.end]), Span(other_starts[other.start], other_starts[other.end]))
-                 for kept, one, other in pieces]
+    stretches = [Stretch(kept, Span(starts[one.start], starts[one.end]),
+                         Span(other_starts[other.start], other_starts[other.end])) for kept, one, other in pieces]
     if left or right:
         # a text without a word is covered too
         kept, here, there = stretches.pop() if stretches else Stretch(True, Span(0, 0), Span(0, 0))

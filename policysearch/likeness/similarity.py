@@ -7,6 +7,7 @@ Term-weighting Approaches in Automatic Text Retrieval, 1988). Two texts are comp
 
 where both items have a heading, else the cosine of the texts alone. It lies between 0 and 1 and is symmetric.
 """
+import functools
 import heapq
 import math
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Tokens
 from policysearch.matching.plan import RankingTerm
+from policysearch.ranking.bm25 import Collection, Terms, idf
 
 HEADING = 0.5
 # how many terms propose candidates
@@ -29,11 +31,24 @@ class WeightedItem(NamedTuple):
     heading: Weights
 
 
-def weigh(tokens: Tokens, idf: Callable[[RankingTerm], float]) -> dict[RankingTerm, float]:
+class Rarities:
+    """The idf of terms in a whole index, each read once: items share most of their terms."""
+
+    def __init__(self, collection: Collection, index: Terms) -> None:
+        self._collection = collection
+        self._index = index
+        self.idf = functools.lru_cache(maxsize=65_536)(self._read)
+
+    def _read(self, term: RankingTerm) -> float:
+        entry = self._index.entry(term.kind, term.text)
+        return idf(self._collection.items, entry.document_count if entry else 0)
+
+
+def weigh(tokens: Tokens, rarity: Callable[[RankingTerm], float]) -> dict[RankingTerm, float]:
     """The weight of each term of a text."""
     counts = [(RankingTerm("word", text), tf) for text, tf in tokens.words.items()]
     counts += [(RankingTerm("bigram", text), tf) for text, tf in tokens.bigrams.items()]
-    return {term: (1 + math.log(tf)) * idf(term) for term, tf in counts}
+    return {term: (1 + math.log(tf)) * rarity(term) for term, tf in counts}
 
 
 def telling_terms(weights: Weights, count: int = TELLING) -> tuple[RankingTerm, ...]:

@@ -135,7 +135,7 @@ def make_plan(query: Query, analyzer: Analyzer) -> Plan:
 
 
 def _ranks(leaf: Leaf) -> bool:
-    return isinstance(leaf, Term) and leaf.field not in FILTER_FIELDS
+    return isinstance(leaf, Term) and leaf.field not in FILTER_FIELDS and not leaf.filters
 
 
 def _plan_leaf(leaf: Leaf) -> LeafPlan:

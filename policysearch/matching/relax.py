@@ -51,7 +51,7 @@ def _is_loose(query: Query) -> bool:
 
 def _is_text(leaf: Leaf) -> bool:
     """Whether a leaf asks for text rather than for a property of the document."""
-    return (isinstance(leaf, Term) and leaf.field not in FILTER_FIELDS) or (
+    return (isinstance(leaf, Term) and leaf.field not in FILTER_FIELDS and not leaf.filters) or (
         isinstance(leaf, DocNumber) and leaf.field != "doc_number")
 
 

@@ -7,4 +7,5 @@ Modules, lowest first:
 * values: years and numbers of items, in every spelling
 * lexer: characters -> tokens with their places
 * parser: tokens -> tree
+* filters: options that restrict a whole search, as parts of its tree
 """

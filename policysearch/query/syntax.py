@@ -22,12 +22,16 @@ _UNKNOWN = Span(0, 0)
 
 @dataclass(frozen=True)
 class Term:
-    """Text to be contained: in the whole item, or in `field` alone. `span` is its place in the query as typed."""
+    """Text to be contained: in the whole item, or in `field` alone. `span` is its place in the query as typed.
+
+    `filters` where an option restricts the search by it: it is no part of what is asked for, and adds nothing to a score.
+    """
 
     text: str
     quoted: bool = False
     field: str | None = None
     span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
+    filters: bool = False
 
     def __str__(self) -> str:
         return _prefix(self.field) + (_quoted(self.text) if self.quoted else self.text)

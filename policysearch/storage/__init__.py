@@ -5,6 +5,7 @@ Modules, lowest first:
 * term_store: every ranking term with its number and document count
 * manifest: what a generation says of itself, and whether this program may read it
 * item_store: record, comparable texts and term counts of each item
+* columns: the values of a few fields, for sorting, counting and grouping
 * document_table: what is known of each document, and where its items begin
 * generations: where builds lie, how one is begun, switched to and opened
 """

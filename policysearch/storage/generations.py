@@ -1,8 +1,8 @@
 """Generations: each build lies in a folder of its own, and one small file names the one that answers.
 
     index/current                 the name of the live generation, replaced in one step
-    index/generations/NAME/       manifest.json, items.bin, documents.bin, terms.bin, ids.bin,
-                                  dictionary.bin, and the engine's folder
+    index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin,
+                                  ids.bin, dictionary.bin, and the engine's folder
     index/lock                    held while a build runs
 
 A build never touches the live generation. Killed at any moment, it leaves a folder that the next build removes. The
@@ -24,6 +24,7 @@ from policysearch.storage.manifest import Manifest, read_manifest
 
 ITEMS = "items.bin"
 DOCUMENTS = "documents.bin"
+COLUMNS = "columns.bin"
 TERMS = "terms.bin"
 IDS = "ids.bin"
 DICTIONARY = "dictionary.bin"

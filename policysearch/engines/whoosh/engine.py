@@ -16,6 +16,7 @@ from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed
 from policysearch.matching.matcher import value_contains
 from policysearch.matching.plan import ContainsPlan, DocNumberPlan, LeafPlan, Lookup, NumberPlan, RankingTerm, ValuePlan
+from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
 _MEMORY_MB = 256
@@ -27,9 +28,9 @@ def create_writer(folder: Path) -> EngineWriter:
     return _Writer(folder)
 
 
-def open_engine(folder: Path, items: ItemStore) -> "WhooshEngine":
+def open_engine(folder: Path, items: ItemStore, columns: Columns) -> "WhooshEngine":
     """The engine over a finished index. Raises IndexDamaged."""
-    return WhooshEngine(folder, items)
+    return WhooshEngine(folder, items, columns)
 
 
 class _Writer:
@@ -55,9 +56,9 @@ class WhooshEngine(EmbeddedEngine):
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore) -> None:
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns) -> None:
         """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
-        super().__init__(items)
+        super().__init__(items, columns)
         # with a schema given, none is unpickled from the index
         self._index = FileIndex(FileStorage(str(folder), readonly=True), schema=schema())
         self._searcher = self._index.searcher(weighting=FirstPhase())
