@@ -46,10 +46,15 @@ def trend_record(trend: Trend) -> dict[str, Any]:
 
 def quotation_record(quotation: Quotation) -> dict[str, Any]:
     """Where a quotation stands; in the difference from the nearest passage, left is the quotation."""
+    return {"schema": SCHEMA, **_quotation(quotation)}
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
     nearest = quotation.nearest
-    return {"schema": SCHEMA, "text": quotation.text, "total": quotation.total,
+    return {"text": quotation.text, "total": quotation.total,
             "passages": [_passage(passage) for passage in quotation.passages],
-            "nearest": nearest and {**_passage(nearest.passage), **_difference(nearest.difference)}}
+            "nearest": nearest and {**_passage(nearest.passage), **_difference(nearest.difference)},
+            "parts": [_quotation(part) for part in quotation.parts]}
 
 
 def _similar_item(one: SimilarItem) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def test_a_changed_word_of_a_quotation_is_marked(capsys: Printed) -> None:
 def test_a_quotation_in_json(capsys: Printed) -> None:
     _, out, _ = run(capsys, "quote", "--json", "做实做优家庭医生签约服务，继续做实")
     answer = json.loads(out)
-    assert list(answer) == ["schema", "text", "total", "passages", "nearest"]
+    assert list(answer) == ["schema", "text", "total", "passages", "nearest", "parts"]
     passage, = answer["passages"]
     assert list(passage) == ["citation", "span", "source_span", "line", "item"]
     assert passage["item"]["text"][slice(*passage["span"])] == answer["text"]
@@ -167,6 +167,18 @@ def test_a_quotation_is_read_from_the_standard_input(capsys: Printed, monkeypatc
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode(encoding))))
     status, out, _ = run(capsys, "quote", "-")
     assert (status, out.splitlines()[0]) == (0, "Stands word for word; places: 1")
+
+
+def test_what_was_copied_from_several_items_is_looked_for_line_by_line(capsys: Printed) -> None:
+    lines = ["二是做实做优家庭医生签约服务，继续做实", "16.做实做优家庭医生签约服务。扩大家庭医生签约服务范围", "2022年重点人群签约率达到40%"]
+    status, out, _ = run(capsys, "quote", "\n\n".join(lines))
+    assert status == 0
+    assert out.startswith(f"No item has all of this; line by line:\n\n> {lines[0]}\nStands word for word; places: 1\n")
+    assert ASKED in out and "000_7a3d958bfaa7c084.txt:4.16" in out
+    status, out, _ = run(capsys, "quote", "--json", "\n".join([*lines[:2], "2022年重点人群签约率达到45%"]))
+    answer = json.loads(out)
+    assert (status, answer["total"], [part["total"] for part in answer["parts"]]) == (1, 0, [1, 1, 0])
+    assert answer["parts"][2]["nearest"]["item"]["id"] == ASKED
 
 
 def test_what_cannot_be_quoted_is_an_error_in_one_line(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def command() -> click.Command:
             print_json(quotation_record(quotation))
         else:
             print_lines(render_quotation(quotation, style_for(color, sys.stdout)))
-        return 0 if quotation.total else 1
+        return 0 if quotation.found else 1
 
     return quote_
 

@@ -88,10 +88,17 @@ class NearestPassage:
 class Quotation:
     """Where `text` stands word for word: in `total` places, the first of which are the `passages`, in document order.
 
-    `nearest` is there only where it stands nowhere.
+    Where it stands nowhere there is the `nearest` passage, or, for a text of several lines that comes near no item as a
+    whole, its lines as quotations by themselves: its `parts`.
     """
 
     text: str
     total: int
     passages: tuple[Passage, ...]
     nearest: NearestPassage | None
+    parts: tuple["Quotation", ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether all of it stands word for word: in one item, or each of its lines in one."""
+        return self.total > 0 or (bool(self.parts) and all(part.found for part in self.parts))

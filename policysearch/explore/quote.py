@@ -28,8 +28,11 @@ _LONGEST_PIECE = 24
 # the engine's best for the words of a quotation; of them, those compared word by word
 _WINDOW = 200
 _COMPARED = 12
-# with a smaller share of common text, nothing comes near
+# with a smaller share of common text, nothing comes near; with a smaller one than the second, a text of several lines, at
+# most so many, is taken for a quotation of several items
 _LEAST_COMMON = 0.3
+_OF_ONE_ITEM = 0.6
+_MOST_LINES = 50
 
 _HAN_STRETCH = re.compile(f"[{HAN}]+")
 
@@ -39,13 +42,23 @@ def quote(index: Index, text: str, *, limit: int = 10) -> Quotation:
     places, and how many there are.
 
     Compared after folding, in both scripts; line ends, spaces, quotation marks and brackets are passed over, marks at
-    the ends are dropped, and the item's number may stand in front. Raises QuerySyntaxError for a text without a
+    the ends are dropped, and the item's number may stand in front. What was copied from several items is looked for line by
+    line. Raises QuerySyntaxError for a text without a
     character to look for, QueryTooLarge, TimeBudgetExceeded.
     """
     if len(text) > MAX_CHARACTERS:
         raise QueryTooLarge("quote.too_long", "", 0, 0, limit=MAX_CHARACTERS)
     if not has_content(text):
         raise QuerySyntaxError("query.no_content", text, 0, len(text))
+    whole = _quote(index, text, limit)
+    lines = [line for line in text.splitlines() if has_content(line)]
+    near = whole.nearest and whole.nearest.difference.common >= _OF_ONE_ITEM
+    if whole.total or near or not 1 < len(lines) <= _MOST_LINES:
+        return whole
+    return Quotation(text, 0, (), None, tuple(_quote(index, line, limit) for line in lines))
+
+
+def _quote(index: Index, text: str, limit: int) -> Quotation:
     needle = quoted(text)
     found = list(_places(needle, index.candidates(_pieces_of(needle), (), parts=True)))
     nearest = None

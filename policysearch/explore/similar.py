@@ -16,7 +16,7 @@ _WINDOW = 400
 _COMPARED = 60
 _OF_ONE_DOCUMENT = 3
 # below, two items share no more than the language of all policy documents
-_LEAST_SCORE = 0.1
+_LEAST_SCORE = 0.12
 
 
 def similar(index: Index, item_id: str, *, years: Years | None = None, limit: int = 10,

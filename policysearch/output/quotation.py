@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from policysearch.explore.models import Passage, Quotation
 from policysearch.messages.catalogue import message
 from policysearch.models import Span
-from policysearch.output.columns import printable
+from policysearch.output.columns import printable, shortened
 from policysearch.output.differences import render_difference
 from policysearch.output.style import Style
 
@@ -12,10 +12,18 @@ _INDENT = "   "
 # characters of the item shown on either side, and of a long passage at its ends
 _AROUND = 20
 _ENDS = 60
+_WIDEST = 76
 
 
 def render_quotation(quotation: Quotation, style: Style) -> Iterator[str]:
-    """All places given, each in its surroundings; or the difference from the nearest passage."""
+    """All places given, each in its surroundings; or the difference from the nearest passage; or both for each line."""
+    if quotation.parts:
+        yield message("output.quoted_by_lines")
+        for part in quotation.parts:
+            yield ""
+            yield f"> {shortened(printable(part.text), _WIDEST)}"
+            yield from render_quotation(part, style)
+        return
     if quotation.total:
         shown = len(quotation.passages)
         key = "output.quoted" if shown == quotation.total else "output.quoted_page"
