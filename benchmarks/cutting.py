@@ -28,8 +28,8 @@ def main(folder: str) -> None:
     """Measure on the documents below `folder` and write the page."""
     found = [file.path for file in discover([folder])[0] if file.name not in ("README.md", "MANIFEST.jsonl")]
     lines = ["# How documents are cut", "",
-             "Written by `make cutting` on the documents beside the project. Levels, parts and what is left out are counted;",
-             "characters left out are those that are not white space.", "", *_table(found)]
+             "Written by `make cutting` on the documents beside the project. Levels and parts are counted, and the",
+             "characters left out, white space aside.", "", *_table(found)]
     quick = [path for path in found if not is_office(path.read_bytes()[:8])]
     lines += ["", f"## {DOCUMENTS:,} documents", "",
               "The same documents over and over, without those that LibreOffice must convert first: they take its time, not",

@@ -21,7 +21,8 @@ class Region(NamedTuple):
     """A part [start, end) of a source's text that is no running text: `kind` says what it is.
 
     "table" (a row a line, cells parted by tabs), "navigation" (menus, links and footers of a web page), "page" (headers,
-    footers and page numbers), "metadata" (a page's own table of metadata).
+    footers and page numbers), "metadata" (a page's own table of metadata), "contents" (a printed table of contents),
+    "footnote".
     """
 
     kind: str

@@ -11,7 +11,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def filter_options(function: F) -> F:
-    """--year, which arrives as `years`, and the options that name what a field contains; each may be given more than once."""
+    """--year, which arrives as `years`, and the options for what a field contains; each may be given more than once."""
     for name in reversed(OPTIONS):
         function = click.option(f"--{name}", multiple=True, metavar="TEXT", help=message(
             "help.filter", field=message(f"field.{name}")))(function)

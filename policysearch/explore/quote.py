@@ -31,7 +31,7 @@ _COMPARED = 12
 # with a smaller share of common text, nothing comes near; with a smaller one than the second, a text of several lines, at
 # most so many, is taken for a quotation of several items
 _LEAST_COMMON = 0.3
-_OF_ONE_ITEM = 0.6
+_OF_ONE_ITEM = 0.8
 _MOST_LINES = 50
 
 _HAN_STRETCH = re.compile(f"[{HAN}]+")
