@@ -7,8 +7,9 @@ from policysearch.errors import (DuplicateItem, DuplicateSource, SourceDoubtful,
                                  SourceUnreadable)
 from policysearch.models import Document, Item
 from policysearch.processes import Lost, spread
-from policysearch.sources.discovery import Found, discover
-from policysearch.sources.formats import read_source
+from policysearch.sources.discovery import discover
+from policysearch.sources.files import Found
+from policysearch.sources.formats import source_of
 from policysearch.sources.records import is_records, read_records
 
 # called with the number of sources done, the number of all, and the name of the one that comes next ("" at the end)
@@ -69,7 +70,7 @@ def _pending(paths: Iterable[str], errors: list[SourceError]) -> list[_Pending]:
     documents: dict[str, list[_Pending]] = {}
     records: list[tuple[Found, int, Item]] = []
     for file in found:
-        if is_records(file.path):
+        if is_records(file):
             records += _records(file, errors)
         else:
             documents.setdefault(file.name, []).append(_Pending(file.name, file.shown, file))
@@ -95,7 +96,7 @@ def _pending(paths: Iterable[str], errors: list[SourceError]) -> list[_Pending]:
 
 def _cut_file(file: Found) -> ReadDocument | SourceError:
     try:
-        source = read_source(file.path, file.name, file.shown)
+        source = source_of(file.read(), file.name, file.shown)
     except SourceError as error:
         return error
     doubts = tuple(SourceDoubtful(key, file.shown, **parameters) for key, parameters in source.problems)
@@ -107,7 +108,7 @@ def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, I
     taken = []
     broken = 0
     try:
-        for line, record in read_records(file.path, file.name, file.shown):
+        for line, record in read_records(file):
             if isinstance(record, Item):
                 taken.append((file, line, record))
             else:

@@ -45,7 +45,8 @@ def bracketed_tags(text: str) -> Iterator[Edit]:
         at += len(line)
 
 
-_ADVERT = re.compile(r"[^\S\n]*[（(【\[][^（()）【】\[\]\n]{0,80}[）)】\]]")
+# from the beginning of a run of spaces: to try each of its spaces takes a time that grows with its square
+_ADVERT = re.compile(r"(?<![^\S\n])[^\S\n]*[（(【\[][^（()）【】\[\]\n]{0,80}[）)】\]]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|cc|top|vip)\b)", re.IGNORECASE)
 _CREDIT = re.compile("转载|轉載|注明|註明|版权|版權|收集整理|更多.{0,8}(?:关注|访问)|范文|文档下载|欢迎(?:下载|访问)")
 

@@ -9,6 +9,8 @@ from policysearch.text.sentences import is_ended
 # a line of this many characters that is most of its document held all of it once
 _WHOLE_DOCUMENT = 800
 _LONGEST_HEADING = 40
+# the end of a sentence is looked for so far back, beyond the brackets and spaces that may follow it
+_LOOK_BACK = 100
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
 # white space that stood between paragraphs: not beside Latin words or digits, where it may be part of the line
 _GAP = re.compile(r"(?<![A-Za-z0-9\s])\s+(?![A-Za-z0-9\s])|(?<=[。！？；：”）)])\s+(?=\S)")
@@ -50,13 +52,12 @@ def _inner_labels(text: str) -> Iterator[int]:
     for found in _LABEL_START.finditer(text):
         at = found.start()
         label = read_label(text[at:at + 20])
-        if label is None or label.weak or at <= begun or text[at - 1].isspace():
+        if label is None or label.weak or at <= begun or text[at - 1].isspace() or not _goes_on(label, reached):
             continue
-        before = text[begun:at]
-        behind_sentence = is_ended(before) and _goes_on(label, reached)
+        behind_sentence = is_ended(text[max(begun, at - _LOOK_BACK):at])
+        before = text[begun:at] if at - begun <= _LONGEST_HEADING else ""
         heading = read_label(before.lstrip())
         behind_heading = (heading is not None and not heading.weak and heading.style != label.style
-                          and _goes_on(label, reached) and len(before) <= _LONGEST_HEADING
                           and not _SENTENCE_INSIDE.search(before))
         if behind_sentence or behind_heading:
             reached[label.style] = label.ordinal

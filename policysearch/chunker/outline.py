@@ -5,6 +5,8 @@ continues an open sequence or begins a new one. Numbers may restart in each sect
 repeat. Weak labels (一是, a number without its dot) count only where they fill a gap between two others, or where the
 document counts by them.
 """
+import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +41,32 @@ def outline(labels: Sequence[Label | None]) -> list[Entry]:
     return _Outline(labels).entries()
 
 
+class _Places:
+    """The lines in which labels stand, to look ahead from each without passing over all that follow."""
+
+    def __init__(self, labels: Sequence[Label | None]) -> None:
+        self._end = len(labels)
+        self._lines: dict[tuple[str, bool | None, int | None], list[int]] = defaultdict(list)
+        for line, label in enumerate(labels):
+            if label:
+                for key in ((label.weak, None), (None, label.ordinal), (label.weak, label.ordinal)):
+                    self._lines[label.style, *key].append(line)
+
+    def behind(self, line: int, style: str, weak: bool | None = None, ordinal: int | None = None) -> int:
+        """The first line behind `line` with such a label; the number of all lines where there is none."""
+        lines = self._lines.get((style, weak, ordinal), [])
+        at = bisect.bisect_right(lines, line)
+        return lines[at] if at < len(lines) else self._end
+
+    def closed(self, line: int, styles: set[str]) -> int:
+        """The first line behind `line` with an ordinary label of one of `styles`."""
+        return min((self.behind(line, style, weak=False) for style in styles), default=self._end)
+
+
 class _Outline:
     def __init__(self, labels: Sequence[Label | None]) -> None:
         self._labels = labels
+        self._places = _Places(labels)
         self._stack: list[_Level] = []
         self._reached: dict[str, int] = {}  # the last number of each style, for sequences that run through sections
         self._decimal = sum(label is not None and bool(label.above) for label in labels) >= _DECIMAL_DOCUMENT
@@ -105,15 +130,10 @@ class _Outline:
         return label.ordinal == (1 if depth is None else self._stack[depth].ordinal + 1)
 
     def _has_second(self, line: int, label: Label) -> bool:
-        outer = {level.style for level in self._stack}
-        for later in self._labels[line + 1:]:
-            if later is None:
-                continue
-            if later.style == label.style and later.weak == label.weak:
-                return later.ordinal == label.ordinal + 1
-            if later.style in outer and not later.weak:
-                return False
-        return False
+        place = self._places.behind(line, label.style, weak=label.weak)
+        later = self._labels[place] if place < len(self._labels) else None
+        closed = self._places.closed(line, {level.style for level in self._stack})
+        return later is not None and place <= closed and later.ordinal == label.ordinal + 1
 
     def _fills_gap(self, line: int, label: Label) -> bool:
         """Whether a weak label is the number that its sequence lacks before the next ordinary label of it."""
@@ -123,17 +143,12 @@ class _Outline:
         if label.ordinal not in expected:
             return False
         outer = {level.style for level in (self._stack if depth is None else self._stack[:depth])}
+        place = self._places.behind(line, label.style, weak=False)
+        after = self._labels[place] if place < self._places.closed(line, outer) else None
         missing = label.ordinal + 1
-        for later in self._labels[line + 1:]:
-            if later is None:
-                continue
-            if later.style in outer and not later.weak:
-                return False
-            if later.style == label.style and not later.weak:
-                return later.ordinal == missing
-            if later.style == label.style and later.ordinal == missing:
-                missing += 1
-        return False
+        while (line := self._places.behind(line, label.style, weak=True, ordinal=missing)) < place:
+            missing += 1
+        return after is not None and after.ordinal == missing
 
     def _depth(self, line: int, style: str) -> int:
         depth = self._open(style)
@@ -145,15 +160,9 @@ class _Outline:
         label = self._labels[line]
         while depth and label and STYLES.index(self._stack[depth - 1].style) > STYLES.index(style):
             level = self._stack[depth - 1]
-            own = self._next(line, style, label.ordinal + 1)
-            inner = self._next(line, level.style, level.ordinal + 1)
+            own = self._places.behind(line, style, ordinal=label.ordinal + 1)
+            inner = self._places.behind(line, level.style, ordinal=level.ordinal + 1)
             if own < inner < len(self._labels) or (own == len(self._labels) and inner < own):
                 break
             depth -= 1
         return depth
-
-    def _next(self, line: int, style: str, ordinal: int) -> int:
-        """The first line behind `line` with this label; the number of lines where there is none."""
-        return next((place for place in range(line + 1, len(self._labels))
-                     if (later := self._labels[place]) and later.style == style and later.ordinal == ordinal),
-                    len(self._labels))

@@ -2,35 +2,29 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
-
+from policysearch.sources.archives import Archives
+from policysearch.sources.files import File, Found
 
 # what every index of ours holds
 _INDEX = {"generations", "lock"}
-
-
-class Found(NamedTuple):
-    """A file that was found: where it lies, the `name` it gets as a source, and the path as the user would give it."""
-
-    path: Path
-    name: str
-    shown: str
 
 
 def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     """The files below `arguments` in the order of their names, and what was wrong.
 
     A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
-    with a point are passed over in folders. Two files of one name are both left out, with an error that names both;
-    the same file given twice counts once.
+    with a point are passed over in folders. A zip archive is a folder, called by its own name. Two files of one name are
+    both left out, with an error that names both; the same file given twice counts once.
     """
     errors: list[SourceError] = []
     by_name: dict[str, dict[str, Found]] = {}
+    archives = Archives()
     for argument in arguments:
-        for found in _below(argument, errors):
-            by_name.setdefault(found.name, {}).setdefault(os.path.realpath(found.path), found)
+        for file in _below(argument, errors):
+            for found in archives.files(file, errors):
+                by_name.setdefault(found.name, {}).setdefault(found.identity, found)
     kept = []
     for name in sorted(by_name):
         files = list(by_name[name].values())
@@ -42,7 +36,7 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     return kept, errors
 
 
-def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
+def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
     path = Path(argument)
     if not argument:
         errors.append(SourceMissing("source.missing", "''"))
@@ -63,11 +57,11 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
                 if not file.is_file():
                     errors.append(SourceUnreadable("source.no_file", _printable(str(file))))
                 else:
-                    yield Found(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
+                    yield File(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
     elif path.exists() and not path.is_file():
         errors.append(SourceUnreadable("source.no_file", argument))
     elif path.exists():
-        yield Found(path, _printable(path.name), _printable(argument))
+        yield File(path, _printable(path.name), _printable(argument))
     else:
         errors.append(SourceMissing("source.missing", argument))
 
