@@ -176,6 +176,13 @@ def test_a_changed_word_is_found_and_shown(seeds: policysearch.Index, text: str,
             for kept, here, there in found.nearest.difference.stretches if not kept][:1] == changes
 
 
+def test_letters_that_no_index_keeps_are_found_too(make_index: MakeIndex) -> None:
+    index = make_index("β-受体阻滞剂。", "α。")
+    assert [passage.item.id for text in ("β", "α", "β-受体") for passage in policysearch.quote(index, text).passages] == [
+        "i0", "i1", "i0"]
+    assert policysearch.quote(index, "γ") == policysearch.Quotation("γ", 0, (), None)
+
+
 def test_what_nothing_comes_near_has_no_nearest(seeds: policysearch.Index) -> None:
     found = policysearch.quote(seeds, "宇宙飞船明天登陆火星")
     assert (found.total, found.nearest) == (0, None)

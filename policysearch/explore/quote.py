@@ -42,9 +42,9 @@ def quote(index: Index, text: str, *, limit: int = 10) -> Quotation:
     places, and how many there are.
 
     Compared after folding, in both scripts; line ends, spaces, quotation marks and brackets are passed over, marks at
-    the ends are dropped, and the item's number may stand in front. What was copied from several items is looked for line by
-    line. Raises QuerySyntaxError for a text without a
-    character to look for, QueryTooLarge, TimeBudgetExceeded.
+    the ends are dropped, and the item's number may stand in front. What was copied from several items is looked for line
+    by line, up to fifty lines. Raises QuerySyntaxError for a text without a character to look for, QueryTooLarge for one of
+    more than MAX_CHARACTERS, TimeBudgetExceeded.
     """
     if len(text) > MAX_CHARACTERS:
         raise QueryTooLarge("quote.too_long", "", 0, 0, limit=MAX_CHARACTERS)
@@ -77,7 +77,8 @@ def _pieces_of(needle: Needle) -> Query:
     # the first one may be the number of the item
     longest = heapq.nsmallest(_PIECES, pieces[1:] or pieces, key=lambda piece: -len(piece))
     terms = tuple(Term(piece[:_LONGEST_PIECE], quoted=True, field="text") for piece in dict.fromkeys(longest))
-    return And(terms) if len(terms) > 1 else terms[0]
+    # a letter of another alphabet is in no index
+    return And(terms) if len(terms) > 1 else terms[0] if terms else EVERYTHING
 
 
 def _places(needle: Needle, items: Iterable[Item]) -> Iterator[tuple[Item, Span]]:
