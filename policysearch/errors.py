@@ -10,6 +10,7 @@ PolicySearchError
 │   ├── SourceDoubtful          taken, but read with doubt
 │   ├── DuplicateSource         two files would get the same name; neither is taken
 │   ├── BadRecord               a line of JSON that is not an item
+│   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
 ├── QueryError                  `text` is what was read, `start` and `end` the part at fault
 │   ├── QuerySyntaxError        brackets, quotes, operators, empty terms
@@ -98,6 +99,10 @@ class DuplicateSource(SourceError):
 
 class BadRecord(SourceError):
     """A line of JSON lines that is not an item record."""
+
+
+class BadMetadata(SourceError):
+    """Something in a metadata.csv that cannot be taken."""
 
 
 class DuplicateItem(SourceError):

@@ -30,7 +30,8 @@ from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import units
 
 # metadata whose presence `stats` counts
-_COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "number", "heading")
+_COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
+                   "repealed", "number", "heading")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Item:
-    """One numbered unit of a source: what a search returns. The fields are those of the item record."""
+    """One numbered unit of a source: what a search returns. The fields are those of the item record.
+
+    Dates are ISO 8601, as precise as printed (2023-05). `in_force_until` is the last day in force; `repealed` is the date of
+    repeal, or where none is given the words that say so.
+    """
 
     id: str
     source: str
@@ -64,6 +68,9 @@ class Item:
     place: str | None = None
     doc_number: str | None = None
     kind: str | None = None
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    repealed: str | None = None
     url: str | None = None
     page: int | None = None
     number: str | None = None
@@ -118,13 +125,15 @@ class Document:
 
 
 # the order in which a record is printed
-RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "url", "page",
-                 "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
+RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from",
+                 "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points",
+                 "start", "end", "line", "offsets")
 assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
 
 
 # what an item record says of its document
-DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "url")
+DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
+                   "repealed", "url")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from tests.pdf_maker import broken
+
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # millimetres: the size of type, the first character of a line, the first and the last line, from line to line
@@ -83,11 +85,5 @@ def make_ofd(lines: Sequence[str], title: str = "", header: str = "", numbered: 
 
 def _set(line: str) -> Iterator[tuple[str, float]]:
     """The lines of a paragraph, and where each begins."""
-    indent, begun, width = 2, 0, 2.0
-    for place, character in enumerate(line):
-        wide = 1.0 if ord(character) > 0x2000 else 0.5
-        if width + wide > WIDTH:
-            yield line[begun:place], LEFT + indent * SIZE
-            indent, begun, width = 0, place, 0.0
-        width += wide
-    yield line[begun:], LEFT + indent * SIZE
+    for indent, text in broken(line, width=int(WIDTH)):
+        yield text, LEFT + indent * SIZE

@@ -37,18 +37,18 @@ def cut_document(source: Source) -> Document:
     sorted_out = _sort_out(document_lines(text), source.regions)
     left_out += sorted_out.left_out
     lines = paragraphs(sorted_out.running, sorted_out.parted)
-    labels = [read_label(line.text) for line in lines]
-    listed = attachment_list([line.text for line in lines], labels)
+    texts = [line.text for line in lines]
+    labels = [read_label(text) for text in texts]
+    listed = attachment_list(texts, labels)
     entries = outline([None if place in listed else label for place, label in enumerate(labels)])
     cuts: list[Cut] = []
     if entries:
         front = lines[:entries[0].line]
         cuts, tail = _without_tail(divide(lines, entries))
-        maker = _Maker(source, read_metadata([line.text for line in front], [line.text for line in tail], source.hints))
+        maker = _Maker(source, read_metadata(source, texts, [line.text for line in front], [line.text for line in tail]))
         items = list(_items(maker, list(place(cuts)), left_out))
     else:
-        texts = [line.text for line in lines]
-        maker = _Maker(source, read_metadata(texts, texts, source.hints))
+        maker = _Maker(source, read_metadata(source, texts, texts, ()))
         items = [maker.item(line, f"p{number}", part="paragraph") for number, line in enumerate(lines, 1)]
         front, tail = [], []
     parts = [*maker.outside("front", front, left_out), *_tail_parts(maker, tail, left_out),

@@ -9,6 +9,7 @@ Modules, lowest first:
 * packages: formats that are zip archives of XML, opened safely
 * html_layout: what of a web page is the document
 * html: web pages
+* docx_hints: what a Word document states beside its text
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
 * office: older word processors, through LibreOffice
@@ -22,4 +23,5 @@ Modules, lowest first:
 * records: items as JSON lines
 * archives: zip archives as folders
 * discovery: the files below the arguments and their names
+* overrides: metadata.csv, which corrects what was read
 """

@@ -1,7 +1,7 @@
 """The files below the arguments of a command, and the names they get as sources."""
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
 from policysearch.sources.archives import Archives
@@ -9,6 +9,8 @@ from policysearch.sources.files import File, Found
 
 # what every index of ours holds
 _INDEX = {"generations", "lock"}
+# the table beside files that corrects what is read from them; any number of folders may have one
+OVERRIDES = "metadata.csv"
 
 
 def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
@@ -16,7 +18,8 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
 
     A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
     with a point are passed over in folders. A zip archive is a folder, called by its own name. Two files of one name are
-    both left out, with an error that names both; the same file given twice counts once.
+    both left out, with an error that names both; the same file given twice counts once. A metadata.csv beside a file is
+    found with it.
     """
     errors: list[SourceError] = []
     by_name: dict[str, dict[str, Found]] = {}
@@ -24,7 +27,8 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     for argument in arguments:
         for file in _below(argument, errors):
             for found in archives.files(file, errors):
-                by_name.setdefault(found.name, {}).setdefault(found.identity, found)
+                name = found.identity if PurePath(found.shown).name == OVERRIDES else found.name
+                by_name.setdefault(name, {}).setdefault(found.identity, found)
     kept = []
     for name in sorted(by_name):
         files = list(by_name[name].values())
@@ -62,6 +66,9 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
         errors.append(SourceUnreadable("source.no_file", argument))
     elif path.exists():
         yield File(path, _printable(path.name), _printable(argument))
+        beside = path.with_name(OVERRIDES)
+        if beside.is_file():
+            yield File(beside, OVERRIDES, _printable(str(beside)))
     else:
         errors.append(SourceMissing("source.missing", argument))
 
