@@ -1,4 +1,5 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -97,7 +98,7 @@ class _GenerationWriter:
     def add(self, read: ReadDocument) -> None:
         """Add the next document."""
         self.documents += 1
-        self._documents.add(_summary(read), len(self._ids))
+        self._documents.add(_summary(read), len(self._ids), _line_starts(read.text))
         for item in _in_order(read.document):
             searched = item.part in SEARCHED_PARTS
             zones = zones_of(item)
@@ -155,6 +156,10 @@ def _summary(read: ReadDocument) -> DocumentSummary:
         source=first.source, metadata={name: getattr(first, name) for name in DOCUMENT_FIELDS},
         items=dict(Counter(item.level or "" for item in searched)), parts=dict(Counter(item.part for item in outside)),
         left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))] if text else []
 
 
 def _problem(error: SourceError) -> Problem:

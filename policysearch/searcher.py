@@ -2,6 +2,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -15,13 +16,15 @@ from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
+from policysearch.likeness.similarity import Rarities, weigh
 from policysearch.matching.budget import Budget
-from policysearch.matching.plan import Plan, make_plan
+from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_plan
 from policysearch.matching.relax import nearest_plan
 from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.filters import OPTIONS, Years, restricted
 from policysearch.query.parser import parse
+from policysearch.query.syntax import Query
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.ranking.grouping import group_same
 from policysearch.ranking.second_phase import CANDIDATES, Ranked, rerank
@@ -33,6 +36,7 @@ from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import check_file, damaged_file
 from policysearch.storage.term_store import KINDS, TermStore
+from policysearch.text.folding import comparable
 
 # the orders of a search, and the fields whose values it can count
 SORTS = ("score", "year", "date", "position")
@@ -112,6 +116,7 @@ class Index:
         averages = generation.manifest.statistics
         self._collection = Collection(
             len(self), {kind: averages[kind]["total_length"] / max(1, len(self)) for kind in KINDS})
+        self._rarities = Rarities(self._collection, self._terms)
 
     def __enter__(self) -> "Index":
         return self
@@ -202,6 +207,41 @@ class Index:
                 item = self._items.item(ordinal)
             if parts or item.part in SEARCHED_PARTS:
                 yield item
+
+    def candidates(self, query: Query, terms: Sequence[RankingTerm], window: int | None = None, *,
+                   parts: bool = False) -> Iterator[Item]:
+        """The items that satisfy the tree `query`, at most `window`, those first that hold the most of `terms`.
+
+        The order is the first phase's; without terms it is that of the documents. Raises TimeBudgetExceeded.
+        """
+        self._check_open()
+        with _damage_named(self._generation):
+            plan = replace(make_plan(query, self._analyzer, self._engine.expand), terms=RankingTerms(tuple(terms)))
+            budget = Budget(self._time_budget, self._clock)
+            found = self._engine.find(plan, Request(window, parts), budget).ordinals[:window]
+        for ordinal in found:
+            with _damage_named(self._generation):
+                item = self._items.item(ordinal)
+            yield item
+
+    def words(self, text: str) -> Iterator[str]:
+        """The words into which folded `text` is cut, none inside another, by the dictionary of this index."""
+        return self._analyzer.cut(text)
+
+    def weigh(self, text: str) -> dict[RankingTerm, float]:
+        """The words and bigrams of `text`, each with its weight in this index (see `likeness.similarity`)."""
+        self._check_open()
+        with _damage_named(self._generation):
+            return weigh(self._analyzer.tokens([comparable(text).text]), self._rarities.idf)
+
+    def line_at(self, item_id: str, position: int) -> int | None:
+        """The line, counted from 1, of a place in the decoded source text of an item's document.
+
+        None where that text is not known, since the items came as records. Raises ItemNotFound.
+        """
+        ordinal = self._ordinal(item_id)
+        with _damage_named(self._generation):
+            return self._documents.line_at(self._documents.document_of(ordinal), position)
 
     def documents(self) -> Iterator[DocumentSummary]:
         """What is known of each document, in document order."""

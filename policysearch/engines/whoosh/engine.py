@@ -1,5 +1,5 @@
 """Whoosh as an engine. An item's ordinal is its document number: one writer, one segment, nothing deleted."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
