@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
     from policysearch.errors import NotAnIndex as NotAnIndex
-    from policysearch.errors import NotAvailable as NotAvailable
     from policysearch.errors import NothingToIndex as NothingToIndex
     from policysearch.errors import PolicySearchError as PolicySearchError
     from policysearch.errors import QueryError as QueryError
@@ -64,7 +63,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "policysearch.errors": (
         "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged", "IndexFault",
-        "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable", "NothingToIndex",
+        "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
         "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
         "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
         "TimeBudgetExceeded", "UnknownField"),

@@ -15,8 +15,7 @@ PolicySearchError
 │   ├── QuerySyntaxError        brackets, quotes, operators, empty terms
 │   ├── UnknownField            a name before the colon that is no field
 │   ├── BadValue                a value the field cannot have
-│   ├── NotAvailable            part of the language that this version does not answer yet
-│   └── QueryTooLarge           a limit on length, terms, nesting or window
+│   └── QueryTooLarge           a limit on length, terms, nesting, expansions or window
 ├── TimeBudgetExceeded          the search took longer than it may
 ├── ItemNotFound                no item has this id
 └── IndexFault                 `path` is the index
@@ -124,10 +123,6 @@ class UnknownField(QueryError):
 
 class BadValue(QueryError):
     """A value that the field cannot have, such as year:abc."""
-
-
-class NotAvailable(QueryError):
-    """A part of the query language that is recognised but not answered yet."""
 
 
 class QueryTooLarge(QueryError):

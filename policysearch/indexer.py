@@ -155,5 +155,5 @@ def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> En
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
     return Entry(words=by_kind["word"], bigrams=by_kind["bigram"], units=frozenset(tokens), year=item.year,
-                 issuer=item.issuer, place=item.place, kind=item.kind,
+                 date=item.date, issuer=item.issuer, place=item.place, kind=item.kind,
                  doc_number=key_of(item.doc_number) if item.doc_number else None, numbers=frozenset(numbers))

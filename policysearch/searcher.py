@@ -60,6 +60,7 @@ class Index:
         self._time_budget = time_budget
         self._candidates = candidates
         self._clock = clock
+        self._starts: Sequence[int] = ()
         self._generation = open_generation(Path(path))
         self._generation.manifest.check(self._generation.index, fingerprints())
         self._closed = False
@@ -86,7 +87,7 @@ class Index:
         self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self._engine: Engine = self._files.enter_context(
-            closing(engines.open_engine(folder / generation.manifest.engine, self._items)))
+            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._document_starts)))
         averages = generation.manifest.statistics
         self._collection = Collection(
             len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
@@ -121,10 +122,10 @@ class Index:
         tree = _restricted(parse(query), years)
         self._check_open()
         with _damage_named(self._generation):
-            plan = make_plan(tree, self._analyzer)
+            plan = make_plan(tree, self._analyzer, self._engine.expand)
             total, hits = self._hits(plan, limit, offset, explain, budget)
             nearest: tuple[Hit, ...] = ()
-            if not total and (loose := nearest_plan(plan, self._analyzer)):
+            if not total and (loose := nearest_plan(plan, self._analyzer, self._engine.expand)):
                 nearest = self._hits(loose, min(limit, _NEAREST), 0, explain, budget)[1]
         return Results(query, str(tree), total, hits, nearest, budget.elapsed())
 
@@ -167,6 +168,14 @@ class Index:
                           parts=figures["parts"], filled=figures["filled"], words=words, bigrams=bigrams,
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
+
+    def _document_starts(self) -> Sequence[int]:
+        """The ordinals of the documents' first items; found when they are first asked for."""
+        if not self._starts:
+            sources = [self._items.record(ordinal)["source"] for ordinal in range(len(self._items))]
+            self._starts = [ordinal for ordinal, source in enumerate(sources)
+                            if not ordinal or source != sources[ordinal - 1]]
+        return self._starts
 
     def _check_open(self) -> None:
         if self._closed:

@@ -5,16 +5,18 @@ An embedded engine only looks tokens up and keeps nothing but ordinals: matches 
 """
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from policysearch.matching.budget import Budget
-from policysearch.matching.evaluate import Proposed, evaluate
+from policysearch.matching.documents import same_document
+from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
+from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
-from policysearch.matching.plan import LeafPlan, Plan, RankingTerm
-from policysearch.query.syntax import Leaf
+from policysearch.matching.plan import Plan, RankingTerm
+from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.item_store import ItemStore
 
 
@@ -30,6 +32,7 @@ class Entry:
     bigrams: Counter[str]
     units: frozenset[str]
     year: int | None
+    date: str | None
     issuer: str | None
     place: str | None
     kind: str | None
@@ -60,6 +63,10 @@ class Engine(ABC):
     name: str
 
     @abstractmethod
+    def expand(self, prefix: str) -> Iterable[str]:
+        """The `units` of all entries that begin with `prefix`, each once."""
+
+    @abstractmethod
     def find(self, plan: Plan, window: int, budget: Budget) -> Found:
         """The exact total, and at least the first `window` items in order. Raises TimeBudgetExceeded."""
 
@@ -71,8 +78,10 @@ class Engine(ABC):
 class EmbeddedEngine(Engine):
     """An engine that looks tokens up; this class evaluates the query with it."""
 
-    def __init__(self, items: ItemStore) -> None:
+    def __init__(self, items: ItemStore, documents: Callable[[], Sequence[int]]) -> None:
+        """`documents` gives the ordinals of the documents' first items, ascending; it is called only where it is needed."""
         self._items = items
+        self._documents = documents
 
     @abstractmethod
     def propose(self, plan: LeafPlan) -> Proposed:
@@ -83,11 +92,15 @@ class EmbeddedEngine(Engine):
         """First-phase score and ordinal of every item of `within` that holds any of the terms, in any order."""
 
     def find(self, plan: Plan, window: int, budget: Budget) -> Found:
-        proposals = {leaf: self.propose(leaf_plan) for leaf, leaf_plan in plan.leaves.items()}
+        def verify(operand: Operand, ordinal: int) -> bool:
+            assert not isinstance(operand, SameDocument)
+            return matches(plan.leaves[operand], self._items.zones(ordinal), lambda: self._items.item(ordinal))
 
-        def verify(leaf: Leaf, ordinal: int) -> bool:
-            return matches(plan.leaves[leaf], self._items.zones(ordinal), lambda: self._items.item(ordinal))
-
+        proposals: dict[Operand, Proposed] = {
+            operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
+        for node in postorder(plan.query):
+            if isinstance(node, SameDocument):
+                proposals[node] = Proposed(same_document(node, proposals, verify, self._documents(), budget), True)
         found = evaluate(plan.query, proposals, verify, len(self._items), budget)
         terms = plan.terms.all()
         scored = self.rank(terms, found, budget) if terms and found else []
@@ -97,6 +110,14 @@ class EmbeddedEngine(Engine):
             ordered += sorted(found.difference(ordered))
         return Found(len(found), ordered)
 
+    def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
+        if not isinstance(plan, SentencePlan):
+            return self.propose(plan)
+        # that an item matches a leaf, or none, does not decide what its sentences do
+        leaves: dict[Operand, Proposed] = {
+            leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
+        return Proposed(upper_bound(plan.child, leaves, frozenset(range(len(self._items)))), False)
+
 
 class EngineModule(Protocol):
     """What the module of an engine offers."""
@@ -104,5 +125,5 @@ class EngineModule(Protocol):
     def create_writer(self, folder: Path) -> EngineWriter:
         """A writer for a new index in an empty folder."""
 
-    def open_engine(self, folder: Path, items: ItemStore) -> Engine:
-        """The engine over a finished index."""
+    def open_engine(self, folder: Path, items: ItemStore, documents: Callable[[], Sequence[int]]) -> Engine:
+        """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""
