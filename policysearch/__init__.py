@@ -6,7 +6,7 @@ listed before it; tests/test_architecture.py checks it.
 rank 0: messages citations errors files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
-rank 3: reading matching
+rank 3: reading matching vocabulary
 rank 4: engines ranking highlight
 rank 5: searcher indexer
 rank 6: answers
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
+    from policysearch.errors import BadWordList as BadWordList
     from policysearch.errors import DuplicateItem as DuplicateItem
     from policysearch.errors import DuplicateSource as DuplicateSource
     from policysearch.errors import IndexBusy as IndexBusy
@@ -62,8 +63,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged", "IndexFault",
-        "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
+        "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
+        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
         "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
         "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
         "TimeBudgetExceeded", "UnknownField"),

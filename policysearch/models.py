@@ -185,6 +185,7 @@ class Hit:
 
     `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
     `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown.
+    `loose` hits hold all words of a long term, but not the whole.
     """
 
     rank: int
@@ -194,6 +195,7 @@ class Hit:
     title_spans: tuple[Span, ...]
     section_spans: tuple[tuple[Span, ...], ...]
     snippet: Span
+    loose: bool = False
     others: tuple[str, ...] = ()
     explanation: Explanation | None = None
 
@@ -202,8 +204,10 @@ class Hit:
 class Results:
     """The answer to a query: one page of hits, the exact total, and what the query was understood as.
 
-    `nearest` holds the best items with any of the query's terms when nothing has all of them. `seconds` is the time
-    the search took. Iterating gives the hits.
+    `loose_total` counts the items that hold all words of the long terms, where they are more than those that hold the
+    terms whole. `suggestions` are queries that may have been meant and do have hits, when this one has none. `expansions`
+    has the synonyms that counted for each bare term. `nearest` holds the best items with any of the query's terms when
+    nothing has all of them. `seconds` is the time the search took. Iterating gives the hits.
     """
 
     query: str
@@ -212,6 +216,9 @@ class Results:
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
     seconds: float
+    loose_total: int | None = None
+    suggestions: tuple[str, ...] = ()
+    expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -1,7 +1,8 @@
 """A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -11,12 +12,16 @@ from policysearch.analysis.analyzer import Analyzer
 from policysearch.analysis.dictionary import Dictionary
 from policysearch.engines.base import Engine
 from policysearch.engines.registry import engine_module
-from policysearch.errors import IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded
+from policysearch.errors import (IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded,
+                                 TimeBudgetExceeded)
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
+from policysearch.matching.loose import loose_plan
 from policysearch.matching.plan import Plan, make_plan
 from policysearch.matching.relax import nearest_plan
+from policysearch.matching.suggestions import suggestions
+from policysearch.matching.synonyms import NONE, Synonyms, expansions
 from policysearch.models import DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse, parse_year_option
@@ -24,17 +29,21 @@ from policysearch.query.syntax import And, Or, Query
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.ranking.second_phase import CANDIDATES, rerank
 from policysearch.storage.document_table import DocumentTable
-from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS, Generation,
+from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS, Generation,
                                               open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import check_file, damaged_file
+from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
+from policysearch.vocabulary import synonyms_from_bytes
 
 # how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
 Years = tuple[int | None, int | None] | int | str | Sequence[str | int]
 
 _NEAREST = 5
+# seconds that may be spent on what else may have been meant
+_SUGGESTING = 2.0
 
 
 def fingerprints() -> dict[str, str]:
@@ -82,9 +91,11 @@ class Index:
         # what is unmarshalled must be what was written
         words = check_file(folder, generation.manifest, DICTIONARY, index)
         self._analyzer = Analyzer(Dictionary.from_bytes(words.read_bytes()))
+        self._synonyms = synonyms_from_bytes((folder / SYNONYMS).read_bytes())
         self._items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
         self._documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
+        self._spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self._engine: Engine = self._files.enter_context(
             closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._document_starts)))
@@ -109,25 +120,50 @@ class Index:
         return len(self._items)
 
     def search(self, query: str, *, years: Years | None = None, limit: int = 10, offset: int = 0,
-               explain: bool = False) -> Results:
+               loose: bool = False, synonyms: bool = True, explain: bool = False) -> Results:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
         `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or one year or spelling as in year:, or a list of those, which means any of them. With `explain`, every hit
+        open, or one year or spelling as in year:, or a list of those, which means any of them. With
+        `loose`, items that hold all words of a long bare term, but not the whole, come after those that do. Without
+        `synonyms` a bare term finds itself alone. With `explain`, every hit
         says what its score is made of. Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError once closed.
         """
         if offset < 0 or limit < 0 or offset + limit > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
         tree = _restricted(parse(query), years)
+        known = self._synonyms if synonyms else NONE
         self._check_open()
         with _damage_named(self._generation):
-            plan = make_plan(tree, self._analyzer, self._engine.expand)
+            plan = make_plan(tree, self._analyzer, self._engine.expand, known)
             total, hits = self._hits(plan, limit, offset, explain, budget)
+            more = loose_plan(plan, self._analyzer, self._engine.expand, known)
+            loose_total = total + self._engine.find(more, 0, budget).total if more else total
+            if more and loose:
+                further = self._hits(more, limit - len(hits), max(0, offset - total), explain, budget)[1]
+                hits += tuple(replace(hit, rank=hit.rank + total, loose=True) for hit in further)
+            found = loose_total if loose else total
             nearest: tuple[Hit, ...] = ()
-            if not total and (loose := nearest_plan(plan, self._analyzer, self._engine.expand)):
-                nearest = self._hits(loose, min(limit, _NEAREST), 0, explain, budget)[1]
-        return Results(query, str(tree), total, hits, nearest, budget.elapsed())
+            if not found and (relaxed := nearest_plan(plan, self._analyzer, self._engine.expand, known)):
+                nearest = self._hits(relaxed, min(limit, _NEAREST), 0, explain, budget)[1]
+            return Results(query, str(tree), found, hits, nearest, budget.elapsed(),
+                           loose_total=loose_total if loose_total > total else None,
+                           suggestions=() if found else self._suggestions(query, years, known),
+                           expansions=expansions(tree, known, self._analyzer.cut))
+
+    def _suggestions(self, query: str, years: Years | None, known: Synonyms) -> tuple[str, ...]:
+        """What may have been meant by a query without hits; nothing where finding out takes too long."""
+        budget = Budget(_SUGGESTING, self._clock)
+
+        def answers(tree: Query) -> bool:
+            plan = make_plan(tree, self._analyzer, self._engine.expand, known)
+            return bool(self._engine.find(plan, 0, budget).total)
+
+        with suppress(TimeBudgetExceeded):
+            return suggestions(query, parse(query), self._spellings, answers,
+                               lambda text: answers(_restricted(parse(text), years)))
+        return ()
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""

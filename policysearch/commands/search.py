@@ -22,15 +22,18 @@ def command() -> click.Command:
     @click.option("--offset", type=WholeNumber(0), default=0, help=message("help.offset"))
     @click.option("--json", "as_json", is_flag=True, help=message("help.json"))
     @click.option("--jsonl", is_flag=True, help=message("help.jsonl"))
+    @click.option("--loose", is_flag=True, help=message("help.loose"))
+    @click.option("--no-synonyms", is_flag=True, help=message("help.no_synonyms"))
     @click.option("--explain", is_flag=True, help=message("help.explain"))
     @color_option
     @language_option
     def search(query: tuple[str, ...], index: str, years: tuple[str, ...], limit: int, offset: int, as_json: bool,
-               jsonl: bool, explain: bool, color: str) -> int:
+               jsonl: bool, loose: bool, no_synonyms: bool, explain: bool, color: str) -> int:
         if as_json and jsonl:
             raise click.UsageError(message("usage.excluding", first="--json", second="--jsonl"))
         with Index(index) as opened:
-            results = opened.search(" ".join(query), years=years, limit=limit, offset=offset, explain=explain)
+            results = opened.search(" ".join(query), years=years, limit=limit, offset=offset, loose=loose,
+                                    synonyms=not no_synonyms, explain=explain)
         if as_json:
             print_json(results_record(results))
         elif jsonl:

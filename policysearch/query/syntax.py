@@ -181,6 +181,12 @@ FUNCTIONS: dict[str, type[SameSentence] | type[SameDocument]] = {"同句": SameS
 _NAMES = {node: name for name, node in FUNCTIONS.items()}
 
 
+def joined(node: type[And] | type[Or], *sides: Query) -> Query:
+    """Two or more queries joined; a tree of one operator is flat, however its brackets stand."""
+    children = [child for side in sides for child in (side.children if isinstance(side, node) else (side,))]
+    return node(tuple(children))
+
+
 def render(query: Query) -> str:
     """The tree as a query, without recursion: (家庭医生 AND NOT 公司)."""
     pieces: list[str] = []
