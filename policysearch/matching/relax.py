@@ -13,7 +13,8 @@ def nearest_plan(plan: Plan, analyzer: Analyzer, expand: Expand,
                  synonyms: Synonyms = NONE) -> Plan | None:
     """The plan of the nearest items: any word of the positive terms, ranked by the terms of the query itself.
 
-    None where there is nothing to loosen: no positive term, or a single quoted one. `expand` and `synonyms` are as for `make_plan`.
+    None where there is nothing to loosen: no positive term, or a single quoted one. `expand` and `synonyms` are as for
+    `make_plan`.
     """
     positive = [leaf for leaf, counts in leaves(plan.query) if counts and is_text(leaf)]
     if not plan.terms.all() or (len(positive) == 1 and isinstance(positive[0], Term) and positive[0].quoted):

@@ -83,9 +83,10 @@ def _written_otherwise(typed: str, folded: str, spelled: Spelled) -> Iterator[Ca
     for start in range(len(folded)):
         for end in range(start + 2, min(len(folded), start + _LONGEST_WORD) + 1):
             part = folded[start:end]
-            alike = [word for reading in readings(part) for word in spelled.read_as(reading)]
+            read = readings(part)  # none where a quotation mark, say, is in it
+            alike = [word for reading in read for word in spelled.read_as(reading)]
             # what sounds like a word is hardly another one with a slip of the pen
-            near = spelled.near(part) if not alike and len(part) >= _SHORTEST_NEAR else ()
+            near = spelled.near(part) if read and not alike and len(part) >= _SHORTEST_NEAR else ()
             for unlike, words in enumerate((alike, near)):
                 for word in words:
                     if word.text != part:
