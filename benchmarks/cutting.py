@@ -28,12 +28,12 @@ def main(folder: str) -> None:
     """Measure on the documents below `folder` and write the page."""
     found = [file.path for file in discover([folder])[0] if file.name not in ("README.md", "MANIFEST.jsonl")]
     lines = ["# How documents are cut", "",
-             "Written by `make cutting` on the documents beside the project. Levels, parts and what is left out are counted;",
-             "characters left out are those that are not white space.", "", *_table(found)]
+             "Written by `make cutting` on the documents beside the project. Levels and parts are counted, and the",
+             "characters left out, white space aside.", "", *_table(found)]
     quick = [path for path in found if not is_office(path.read_bytes()[:8])]
     lines += ["", f"## {DOCUMENTS:,} documents", "",
-              "The same documents over and over. Those that LibreOffice must convert first are measured apart: they take its time, "
-              "not ours.", "", *_rates(quick), ""]
+              "The same documents over and over, without those that LibreOffice must convert first: they take its time, not",
+              "ours.", "", *_rates(quick), ""]
     PAGE.write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
 
@@ -49,10 +49,11 @@ def _table(paths: Iterable[Path]) -> Iterator[str]:
         if read is None:
             yield f"| {path.name} | | | | {'; '.join(map(str, errors))} | | | |"
             continue
+        parts = Counter(part.part for part in read.document.parts)
+        levels = Counter(item.level or "paragraph" for item in read.document.items)
         yield (f"| {path.name} | {path.stat().st_size / 1000:.0f} | {len(read.document.items)} "
-               f"| {len(read.document.headings)} | {_counts(Counter(item.level or 'paragraph' for item in read.document.items))} "
-               f"| {_counts(Counter(part.part for part in read.document.parts))} | {_counts(_left_out(read))} "
-               f"| {milliseconds:.0f} |")
+               f"| {len(read.document.headings)} | {_counts(levels)} | {_counts(parts)} "
+               f"| {_counts(_left_out(read))} | {milliseconds:.0f} |")
 
 
 def _left_out(read: ReadDocument) -> Counter[str]:

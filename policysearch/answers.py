@@ -10,10 +10,11 @@ SCHEMA = 1
 def results_record(results: Results) -> dict[str, Any]:
     """The answer to a search. What a later version counts is present and null."""
     return {"schema": SCHEMA, "query": results.query, "understood": results.understood, "total": results.total,
-            "loose_total": results.loose_total, "elsewhere": None, "hits": [hit_record(hit) for hit in results.hits],
-            "suggestions": list(results.suggestions),
+            "loose_total": results.loose_total, "elsewhere": results.elsewhere, "suggestions": list(results.suggestions),
             "expansions": {term: list(forms) for term, forms in results.expansions.items()},
-            "nearest": [hit_record(hit) for hit in results.nearest], "facets": None, "seconds": round(results.seconds, 6)}
+            "hits": [hit_record(hit) for hit in results.hits], "nearest": [hit_record(hit) for hit in results.nearest],
+            "facets": {field: [list(pair) for pair in counts] for field, counts in results.facets.items()} or None,
+            "seconds": round(results.seconds, 6)}
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:

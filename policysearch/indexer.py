@@ -12,13 +12,15 @@ from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
 from policysearch.matching.zones import zones_of
-from policysearch.models import DOCUMENT_FIELDS, RECORD_SCHEMA, DocumentSummary, Item, Problem
+from policysearch.models import (DOCUMENT_FIELDS, RECORD_SCHEMA, SEARCHED_PARTS, Document, DocumentSummary, Item,
+                                 Problem)
 from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress, ReadDocument, read_documents
 from policysearch.searcher import fingerprints
+from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS, new_generation,
-                                              switch_to)
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
+                                              new_generation, switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
@@ -85,6 +87,7 @@ class _GenerationWriter:
         (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)
+        self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)
         (folder / engine).mkdir()
         self._entries: EngineWriter = engine_module(engine).create_writer(folder / engine)
@@ -99,29 +102,31 @@ class _GenerationWriter:
     def add(self, read: ReadDocument) -> None:
         """Add the next document."""
         self.documents += 1
-        self._documents.add(_summary(read), self.items)
-        for item in read.document.items:
+        self._documents.add(_summary(read), len(self._ids))
+        for item in _in_order(read.document):
+            searched = item.part in SEARCHED_PARTS
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
-            numbered = {kind: self._numbered(kind, counts) for kind, counts in by_kind.items()}
+            numbered = {kind: dict(zip(self._terms.numbers(kind, counts, searched), counts.values()))
+                        for kind, counts in by_kind.items()}
             self._store.add(item, zones, numbered)
+            self._columns.add(item, zones.folded.text)
             self._entries.add(_entry(item, zones, by_kind))
-            self._ids[item.id.encode()] = (self.items,)
-            self.items += 1
-            for kind, counts in by_kind.items():
-                self._lengths[kind] += counts.total()
+            self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1
-            self._filled.update(name for name in _COUNTED_FIELDS if getattr(item, name) is not None)
-
-    def _numbered(self, kind: Kind, counts: Counter[str]) -> dict[int, int]:
-        return dict(zip(self._terms.numbers(kind, counts), counts.values()))
+            if searched:
+                self.items += 1
+                for kind, counts in by_kind.items():
+                    self._lengths[kind] += counts.total()
+                self._filled.update(name for name in _COUNTED_FIELDS if getattr(item, name) is not None)
 
     def finish(self, errors: Sequence[SourceError]) -> None:
         """Write everything out, the manifest last."""
         self._entries.finish()
         self._store.close()
         self._documents.close()
+        self._columns.write(self._folder / COLUMNS)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
         write_key_table(self._folder / IDS, self._ids, 1)
@@ -139,16 +144,23 @@ class _GenerationWriter:
             self._folder)
 
 
+def _in_order(document: Document) -> list[Item]:
+    """Items and what stands outside them, by place in the source; records without a place stay as they came."""
+    everything = [*document.items, *document.parts]
+    return sorted(everything, key=lambda item: item.start or 0) if document.parts else everything
+
+
 def _summary(read: ReadDocument) -> DocumentSummary:
     document = read.document
     first = document.items[0]
+    searched = [item for item in document.items if item.part in SEARCHED_PARTS]
+    outside = [item for item in (*document.items, *document.parts) if item.part not in SEARCHED_PARTS]
     left_out: Counter[str] = Counter()
     for one in document.left_out:
         left_out[one.reason] += sum(not character.isspace() for character in read.text[one.start:one.end])
     return DocumentSummary(
         source=first.source, metadata={name: getattr(first, name) for name in DOCUMENT_FIELDS},
-        items=dict(Counter(item.level or "" for item in document.items)),
-        parts=dict(Counter(part.part for part in document.parts)),
+        items=dict(Counter(item.level or "" for item in searched)), parts=dict(Counter(item.part for item in outside)),
         left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
 
 

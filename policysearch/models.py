@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from policysearch.citations import citation
 
 RECORD_SCHEMA = 1
+# the parts of a document that a search looks at unless told otherwise
+SEARCHED_PARTS = ("item", "paragraph")
 
 
 class Span(NamedTuple):
@@ -19,7 +21,8 @@ class Region(NamedTuple):
     """A part [start, end) of a source's text that is no running text: `kind` says what it is.
 
     "table" (a row a line, cells parted by tabs), "navigation" (menus, links and footers of a web page), "page" (headers,
-    footers and page numbers), "metadata" (a page's own table of metadata).
+    footers and page numbers), "metadata" (a page's own table of metadata), "contents" (a printed table of contents),
+    "footnote".
     """
 
     kind: str
@@ -207,7 +210,9 @@ class Results:
     `loose_total` counts the items that hold all words of the long terms, where they are more than those that hold the
     terms whole. `suggestions` are queries that may have been meant and do have hits, when this one has none. `expansions`
     has the synonyms that counted for each bare term. `nearest` holds the best items with any of the query's terms when
-    nothing has all of them. `seconds` is the time the search took. Iterating gives the hits.
+    nothing has all of them. `seconds` is the time the search took. `elsewhere` counts what matches outside the items;
+    `facets` has for each field that was asked for its values and how many of the items have them, ascending, None last.
+    Iterating gives the hits.
     """
 
     query: str
@@ -216,6 +221,8 @@ class Results:
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
     seconds: float
+    elsewhere: int = 0
+    facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
     loose_total: int | None = None
     suggestions: tuple[str, ...] = ()
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,16 +1,16 @@
 """A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from policysearch.analysis import analyzer as analysis
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.analysis.dictionary import Dictionary
-from policysearch.engines.base import Engine
+from policysearch.engines.base import Counted, Engine, Request
 from policysearch.engines.registry import engine_module
 from policysearch.errors import (IndexDamaged, ItemNotFound, PolicySearchError, QueryTooLarge, RebuildNeeded,
                                  TimeBudgetExceeded)
@@ -22,15 +22,18 @@ from policysearch.matching.plan import Plan, make_plan
 from policysearch.matching.relax import nearest_plan
 from policysearch.matching.suggestions import suggestions
 from policysearch.matching.synonyms import NONE, Synonyms, expansions
-from policysearch.models import DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
+from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Results, Statistics, TermStatistics
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
-from policysearch.query.parser import parse, parse_year_option
-from policysearch.query.syntax import And, Or, Query
+from policysearch.query.filters import OPTIONS, Years, restricted
+from policysearch.query.parser import parse
+from policysearch.query.syntax import Query
 from policysearch.ranking.bm25 import Collection, Scorer
-from policysearch.ranking.second_phase import CANDIDATES, rerank
+from policysearch.ranking.grouping import group_same
+from policysearch.ranking.second_phase import CANDIDATES, Ranked, rerank
+from policysearch.storage.columns import FIELDS, Columns
 from policysearch.storage.document_table import DocumentTable
-from policysearch.storage.generations import (DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS, Generation,
-                                              open_generation)
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
+                                              Generation, open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import check_file, damaged_file
@@ -38,8 +41,9 @@ from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
 from policysearch.vocabulary import synonyms_from_bytes
 
-# how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
-Years = tuple[int | None, int | None] | int | str | Sequence[str | int]
+# the orders of a search, and the fields whose values it can count
+SORTS = ("score", "year", "date", "position")
+COUNTED = tuple(field for field in FIELDS if field != "part")
 
 _NEAREST = 5
 # seconds that may be spent on what else may have been meant
@@ -49,6 +53,22 @@ _SUGGESTING = 2.0
 def fingerprints() -> dict[str, str]:
     """What an index must have been built by for this program to read it."""
     return {"analyzer": analysis.fingerprint(), "dictionary": dictionaries.fingerprint()}
+
+
+class _Page(NamedTuple):
+    """Which hits are wanted, in which order and form."""
+
+    limit: int
+    offset: int
+    sort: str
+    parts: bool
+    group: bool
+    explain: bool
+
+    @property
+    def window(self) -> int:
+        """How many hits the page and those before it make."""
+        return self.offset + self.limit
 
 
 class Index:
@@ -69,7 +89,6 @@ class Index:
         self._time_budget = time_budget
         self._candidates = candidates
         self._clock = clock
-        self._starts: Sequence[int] = ()
         self._generation = open_generation(Path(path))
         self._generation.manifest.check(self._generation.index, fingerprints())
         self._closed = False
@@ -97,11 +116,13 @@ class Index:
         self._terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self._spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))
         self._ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
+        self._columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self._engine: Engine = self._files.enter_context(
-            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._document_starts)))
+            closing(engines.open_engine(folder / generation.manifest.engine, self._items, self._columns,
+                                        self._documents.starts)))
         averages = generation.manifest.statistics
         self._collection = Collection(
-            len(self._items), {kind: averages[kind]["total_length"] / max(1, len(self._items)) for kind in KINDS})
+            len(self), {kind: averages[kind]["total_length"] / max(1, len(self)) for kind in KINDS})
 
     def __enter__(self) -> "Index":
         return self
@@ -116,53 +137,85 @@ class Index:
         self._files.close()
 
     def __len__(self) -> int:
-        """How many items the index holds."""
-        return len(self._items)
+        """How many items the index holds, without what stands outside them."""
+        return self._generation.manifest.items
 
-    def search(self, query: str, *, years: Years | None = None, limit: int = 10, offset: int = 0,
-               loose: bool = False, synonyms: bool = True, explain: bool = False) -> Results:
+    def search(self, query: str, *, years: Years | None = None, parts: bool = False, sort: str = "score", limit: int = 10,
+               offset: int = 0, group: bool = False, facets: Sequence[str] = (), loose: bool = False, synonyms: bool = True,
+               explain: bool = False, **contained: str | Sequence[str]) -> Results:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
         `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or one year or spelling as in year:, or a list of those, which means any of them. With
-        `loose`, items that hold all words of a long bare term, but not the whole, come after those that do. Without
-        `synonyms` a bare term finds itself alone. With `explain`, every hit
-        says what its score is made of. Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError once closed.
+        open, or one year or spelling as in year:, or a list of those, which means any of them. So do `issuer`, `place`,
+        `kind`, `title` and `section`: text that the field contains, or a list, any of it. With `parts`, what stands outside
+        the items is searched too. `sort` is "score", "year" or "date" (newest first, none last) or "position". With
+        `group`, items with the same text are one hit, and `limit` and `offset` count those. `facets` names fields whose
+        values are counted over all that matches. With `loose`, items that hold all words of a long bare term, but not the
+        whole, come after those that do. Without `synonyms`, a bare term finds itself alone. With `explain`, every hit says
+        what its score is made of.
+
+        Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError for an unknown option or once closed.
         """
-        if offset < 0 or limit < 0 or offset + limit > MAX_WINDOW:
+        _check_options(sort, facets, contained)
+        page = _Page(limit, offset, sort, parts, group, explain)
+        if offset < 0 or limit < 0 or page.window > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
-        tree = _restricted(parse(query), years)
+        tree = restricted(parse(query), years, contained)
         known = self._synonyms if synonyms else NONE
         self._check_open()
         with _damage_named(self._generation):
-            plan = make_plan(tree, self._analyzer, self._engine.expand, known)
-            total, hits = self._hits(plan, limit, offset, explain, budget)
+            plan = self._plan(tree, known)
             more = loose_plan(plan, self._analyzer, self._engine.expand, known)
-            loose_total = total + self._engine.find(more, 0, budget).total if more else total
-            if more and loose:
-                further = self._hits(more, limit - len(hits), max(0, offset - total), explain, budget)[1]
-                hits += tuple(replace(hit, rank=hit.rank + total, loose=True) for hit in further)
-            found = loose_total if loose else total
+            request = Request(None if group else max(page.window, self._candidates), parts, sort,
+                              tuple((field,) for field in facets))
+            whole = self._engine.find(plan, request, budget)
+            counting = Request(0, parts, "position")
+            in_pieces = self._engine.find(more, request if loose else counting, budget) if more else None
+            loose_total = whole.total + in_pieces.total if in_pieces else whole.total
+            found = whole.joined(in_pieces) if in_pieces and loose else whole
+            hits = self._hits(plan, whole.ordinals, page, budget, more, in_pieces.ordinals if in_pieces and loose else ())
             nearest: tuple[Hit, ...] = ()
-            if not found and (relaxed := nearest_plan(plan, self._analyzer, self._engine.expand, known)):
-                nearest = self._hits(relaxed, min(limit, _NEAREST), 0, explain, budget)[1]
-            return Results(query, str(tree), found, hits, nearest, budget.elapsed(),
-                           loose_total=loose_total if loose_total > total else None,
-                           suggestions=() if found else self._suggestions(query, years, known),
-                           expansions=expansions(tree, known, self._analyzer.cut))
+            suggested: tuple[str, ...] = ()
+            if not found.total:
+                suggested = self._suggestions(query, years, contained, parts, known)
+                if relaxed := nearest_plan(plan, self._analyzer, self._engine.expand, known):
+                    page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
+                    request = Request(self._candidates, parts)
+                    nearest = self._hits(relaxed, self._engine.find(relaxed, request, budget).ordinals, page, budget)
+        counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
+        return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
+                       loose_total if loose_total > whole.total else None, suggested,
+                       expansions(tree, known, self._analyzer.cut))
 
-    def _suggestions(self, query: str, years: Years | None, known: Synonyms) -> tuple[str, ...]:
+    def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
+               synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:
+        """How many items match `query` for each combination of values of the fields `by`, ascending, none last.
+
+        The options and errors are those of `search`.
+        """
+        _check_options("score", by, contained)
+        budget = Budget(self._time_budget, self._clock)
+        tree = restricted(parse(query), years, contained)
+        self._check_open()
+        with _damage_named(self._generation):
+            plan = self._plan(tree, self._synonyms if synonyms else NONE)
+            return self._engine.find(plan, Request(0, parts, "position", (tuple(by),)), budget).counts[0]
+
+    def _plan(self, tree: Query, known: Synonyms) -> Plan:
+        return make_plan(tree, self._analyzer, self._engine.expand, known)
+
+    def _suggestions(self, query: str, years: Years | None, contained: Mapping[str, str | Sequence[str]], parts: bool,
+                     known: Synonyms) -> tuple[str, ...]:
         """What may have been meant by a query without hits; nothing where finding out takes too long."""
         budget = Budget(_SUGGESTING, self._clock)
 
         def answers(tree: Query) -> bool:
-            plan = make_plan(tree, self._analyzer, self._engine.expand, known)
-            return bool(self._engine.find(plan, 0, budget).total)
+            return bool(self._engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total)
 
         with suppress(TimeBudgetExceeded):
             return suggestions(query, parse(query), self._spellings, answers,
-                               lambda text: answers(_restricted(parse(text), years)))
+                               lambda text: answers(restricted(parse(text), years, contained)))
         return ()
 
     def item(self, item_id: str) -> Item:
@@ -174,18 +227,20 @@ class Index:
         """The items before and after one in its document; None at its ends. Raises ItemNotFound."""
         ordinal = self._ordinal(item_id)
         with _damage_named(self._generation):
-            item = self._items.item(ordinal)
-            around = [self._items.item(place) if 0 <= place < len(self._items) else None
-                      for place in (ordinal - 1, ordinal + 1)]
-        before, after = (other if other and other.source == item.source else None for other in around)
-        return before, after
+            document = self._documents.items_of(self._documents.document_of(ordinal), len(self._items))
+            before = self._first_searched(range(ordinal - 1, document.start - 1, -1))
+            return before, self._first_searched(range(ordinal + 1, document.stop))
 
-    def items(self) -> Iterator[Item]:
-        """All items in document order."""
+    def _first_searched(self, ordinals: range) -> Item | None:
+        return next((item for item in map(self._items.item, ordinals) if item.part in SEARCHED_PARTS), None)
+
+    def items(self, parts: bool = False) -> Iterator[Item]:
+        """All items in document order, with `parts` also what stands outside them."""
         for ordinal in range(len(self._items)):
             with _damage_named(self._generation):
                 item = self._items.item(ordinal)
-            yield item
+            if parts or item.part in SEARCHED_PARTS:
+                yield item
 
     def documents(self) -> Iterator[DocumentSummary]:
         """What is known of each document, in document order."""
@@ -205,14 +260,6 @@ class Index:
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,
                           problems=manifest.reading_problems())
 
-    def _document_starts(self) -> Sequence[int]:
-        """The ordinals of the documents' first items; found when they are first asked for."""
-        if not self._starts:
-            sources = [self._items.record(ordinal)["source"] for ordinal in range(len(self._items))]
-            self._starts = [ordinal for ordinal, source in enumerate(sources)
-                            if not ordinal or source != sources[ordinal - 1]]
-        return self._starts
-
     def _check_open(self) -> None:
         if self._closed:
             raise ValueError("the index is closed")
@@ -224,37 +271,37 @@ class Index:
             raise ItemNotFound("search.no_item", id=item_id)
         return found[0]
 
-    def _hits(self, plan: Plan, limit: int, offset: int, explain: bool, budget: Budget) -> tuple[int, tuple[Hit, ...]]:
-        window = offset + limit
-        total, ordinals = self._engine.find(plan, max(window, self._candidates), budget)
+    def _hits(self, plan: Plan, ordinals: Sequence[int], page: _Page, budget: Budget, more: Plan | None = None,
+              in_pieces: Sequence[int] = ()) -> tuple[Hit, ...]:
+        """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces."""
         scorer = Scorer(plan.terms, self._collection, self._terms, self._items)
-        # without a term to rank by, document order is the order
-        ranked = rerank(ordinals, scorer, self._candidates)[offset:window]
-        marked = plan.marked()
+        if page.sort == "score":
+            # without a term to rank by, document order is the order
+            ranked = rerank(ordinals, scorer, self._candidates) + rerank(in_pieces, scorer, self._candidates)
+        else:
+            ranked = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
+        grouped = group_same(ranked, self._columns.same) if page.group else [(one, ()) for one in ranked[:page.window]]
+        loose = frozenset(in_pieces)
+        marked, marked_pieces = plan.marked(), more.marked() if more else []
         hits = []
-        for rank, (ordinal, score) in enumerate(ranked, offset + 1):
+        for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
             budget.check()
             item = self._items.item(ordinal)
-            marks = mark(item, marked)
+            marks = mark(item, marked_pieces if ordinal in loose else marked)
             hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
-                            section_spans=marks.sections, snippet=snippet(item.text, marks.text),
-                            explanation=scorer.explain(ordinal) if explain and score is not None else None))
-        return total, tuple(hits)
+                            section_spans=marks.sections, snippet=snippet(item.text, marks.text), loose=ordinal in loose,
+                            others=tuple(self._items.item(other.ordinal).id for other in others),
+                            explanation=scorer.explain(ordinal) if page.explain and score is not None else None))
+        return tuple(hits)
 
 
-def _restricted(query: Query, years: Years | None) -> Query:
-    if years is None or years == () or years == []:
-        return query
-    if isinstance(years, (str, int)):
-        years = (years,)
-    if isinstance(years, tuple) and len(years) == 2 and not any(isinstance(year, str) for year in years):
-        first, last = years
-        spelled = [f"{'' if first is None else first}..{'' if last is None else last}"]
-    else:
-        spelled = [str(year) for year in years]
-    ranges = [parse_year_option(text) for text in spelled]
-    allowed: Query = ranges[0] if len(ranges) == 1 else Or(tuple(ranges))
-    return And((*query.children, allowed)) if isinstance(query, And) else And((query, allowed))
+def _check_options(sort: str, fields: Sequence[str], contained: Iterable[str]) -> None:
+    """Raise ValueError for an order, a field to count or a filter that there is not."""
+    for what, names, known in (("order", (sort,), SORTS), ("field to count", fields, COUNTED),
+                               ("filter", contained, OPTIONS)):
+        for name in names:
+            if name not in known:
+                raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")
 
 
 @contextmanager

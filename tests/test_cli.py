@@ -103,13 +103,13 @@ def test_json_is_the_whole_answer(index: Path, capsys: Printed) -> None:
     status, out, _ = run(capsys, "search", "--json", "--explain", "--limit", "2", "家庭医生 签约")
     answer = json.loads(out)
     assert status == 0
-    assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "hits", "nearest",
-        "facets", "seconds"]
+    assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "suggestions",
+        "expansions", "hits", "nearest", "facets", "seconds"]
     assert (answer["schema"], answer["total"], answer["loose_total"], answer["elsewhere"],
-        answer["facets"]) == (1, 6, None, None, None)
+        answer["facets"]) == (1, 6, None, 0, None)
     hit = answer["hits"][0]
-    assert list(hit) == ["rank", "score", "citation", "snippet", "spans", "title_spans", "section_spans", "others",
-        "explanation", "item"]
+    assert list(hit) == ["rank", "score", "citation", "snippet", "spans", "title_spans", "section_spans", "loose",
+        "others", "explanation", "item"]
     assert hit["score"] == pytest.approx(sum(part["score"] for part in hit["explanation"]["parts"]), abs=1e-12)
     assert {hit["item"]["text"][start:end] for start, end in hit["spans"]} == {"家庭医生", "签约"}
     assert (hit["others"], hit["item"]["schema"]) == ([], 1)
@@ -145,7 +145,8 @@ def test_show_and_stats(index: Path, capsys: Printed) -> None:
     status, out, _ = run(capsys, "stats")
     assert status == 0 and re.search(r"^items +111$", out, re.MULTILINE)
     values = json.loads(run(capsys, "stats", "--json")[1])
-    assert (values["items"], values["documents"], values["filled"]["year"], values["parts"]) == (111, 5, 111, {"item": 111})
+    assert (values["items"], values["documents"], values["filled"]["year"], values["parts"]) == (
+        111, 5, 111, {"front": 5, "item": 111, "tail": 1})
 
 
 def test_items_prints_a_tree_or_records(capsys: Printed) -> None:

@@ -16,7 +16,7 @@ from tests.conftest import DATA, ROOT
 SHARED = Path(os.environ.get("POLICYSEARCH_SHARED", ROOT.parent / "shared"))
 GOLD = sorted((DATA / "gold").glob("*.json"))
 # what is known to fall short, with the share that is reached: items F1, section paths
-SHORT: dict[str, tuple[float, float]] = {}
+SHORT: dict[str, tuple[float, float]] = {"hk2024_PolicyAddress": (0.87, 0.80)}
 
 
 def document_of(gold: Path) -> Path:
@@ -31,8 +31,6 @@ def document_of(gold: Path) -> Path:
 @pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
 def test_items_and_section_paths_are_those_marked_by_hand(gold: Path, tmp_path: Path) -> None:
     path = document_of(gold)
-    if path.suffix == ".pdf":
-        pytest.skip("PDF files are not read yet")
     if path.suffix == ".doc" and not (shutil.which("soffice") or shutil.which("libreoffice")):
         pytest.skip("LibreOffice is not installed, which reads .doc")
     items = cut(read_source(path, path.name, str(path)))

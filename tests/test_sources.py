@@ -31,7 +31,7 @@ BAD: list[tuple[str, bytes, type[SourceError], str]] = [
     ("empty.txt", b"", SourceEmpty, "empty"), ("blank.txt", " \n\u3000\n".encode(), SourceEmpty, "empty"),
     ("mark.txt", b"\xef\xbb\xbf", SourceEmpty, "empty"), ("cut.txt", "关于".encode()[:-1], SourceUndecodable, "byte 3"),
     ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", SourceUndecodable, "UTF-8"),
-    ("plan.pdf", b"%PDF-1.7\n%\xe2\xe3", SourceUnreadable, "PDF"),
+    ("plan.pdf", b"%PDF-1.7\n%\xe2\xe3", SourceUnreadable, "damaged"),
     ("nul.txt", "关于\0春耕".encode(), SourceUndecodable, "byte 6")]
 
 

@@ -32,9 +32,10 @@ def test_groups_that_share_a_member_are_not_joined() -> None:
 
 
 @pytest.mark.parametrize(("line", "key"), [
-    ("医联体", "synonyms.alone"), ("医联体, 医聯體", "synonyms.alone"), ("医联体 => 医联体", "synonyms.alone"),
-    ("甲 => 乙 => 丙", "synonyms.arrows"), ("医联体,, 医疗联合体", "synonyms.empty"), ("=> 医联体", "synonyms.empty"),
-    ("医联体, ①", "synonyms.empty"), (",".join(f"甲{n}" for n in range(60)), "synonyms.too_many")])
+    ("医联体", "group.alone"), ("医联体, 医聯體", "group.alone"), ("医联体 => 医联体", "group.alone"),
+    ("甲 => 乙 => 丙", "group.arrows"), ("医联体,, 医疗联合体", "group.empty"), ("=> 医联体", "group.empty"),
+    ("医联体, ①", "group.empty"), (",".join(f"甲{n}" for n in range(60)), "group.too_many"),
+    ("医联体, " + "长" * 61, "group.too_long")])
 def test_a_bad_line_is_named(line: str, key: str) -> None:
     with pytest.raises(policysearch.BadWordList) as error:
         parse_synonyms(f"# one\n{line}\n", "my/list.txt")
@@ -121,8 +122,8 @@ def test_fields_of_text_and_of_documents_take_part(make_index: MakeIndex) -> Non
 def test_of_synonyms_the_best_one_counts(make_index: MakeIndex) -> None:
     index = make_index(*ITEMS, "医疗联合体,即医联体")
     both = index.search("医联体", explain=True)
-    scores = {hit.item.id: hit.score for hit in both}
-    single = [{hit.item.id: hit.score for hit in index.search(f'"{form}"')} for form in ("医联体", "医疗联合体")]
+    scores = {hit.item.id: hit.score or 0 for hit in both}
+    single = [{hit.item.id: hit.score or 0 for hit in index.search(f'"{form}"')} for form in ("医联体", "医疗联合体")]
     for item_id, score in scores.items():
         # an item may hold some words of the other form, which is then no better
         assert score == pytest.approx(max(scored[item_id] for scored in single if item_id in scored), abs=1e-12)
@@ -151,7 +152,8 @@ def built(folder: Path, **lists: str) -> policysearch.Index:
     for name, text in lists.items():
         paths[name] = folder / f"{name}.txt"
         paths[name].write_text(text, encoding="utf-8")
-    policysearch.build(items, folder / "index", words=paths.get("words", ()), synonyms=[paths["synonyms"]] if "synonyms" in paths else ())
+    policysearch.build(items, folder / "index", words=paths.get("words", ()),
+                       synonyms=[paths["synonyms"]] if "synonyms" in paths else ())
     return policysearch.Index(folder / "index")
 
 

@@ -2,6 +2,7 @@
 
 Modules, lowest first:
 * arguments: parameter types, options and the command class that several commands share
+* filters: the options that restrict a search
 * terminal: colours, progress and printing
 * items: policysearch items
 * index: policysearch index

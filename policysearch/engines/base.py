@@ -5,10 +5,10 @@ An embedded engine only looks tokens up and keeps nothing but ordinals: matches 
 """
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from policysearch.matching.budget import Budget
 from policysearch.matching.documents import same_document
@@ -16,7 +16,9 @@ from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
 from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
 from policysearch.matching.plan import Plan, RankingTerm
+from policysearch.models import SEARCHED_PARTS
 from policysearch.query.syntax import Operand, SameDocument, postorder
+from policysearch.storage.columns import Columns, Value
 from policysearch.storage.item_store import ItemStore
 
 
@@ -40,11 +42,39 @@ class Entry:
     numbers: frozenset[str]
 
 
+class Request(NamedTuple):
+    """What is wanted of a plan's items: at least the first `window` in order, or all of them for None.
+
+    `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
+    first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
+    the items are counted by value.
+    """
+
+    window: int | None
+    parts: bool = False
+    order: str = "score"
+    counts: tuple[tuple[str, ...], ...] = ()
+
+
+Counted: TypeAlias = list[tuple[tuple[Value | None, ...], int]]
+
+
 class Found(NamedTuple):
-    """The answer of an engine: the exact `total`, and ordinals in the order of the first phase, then of the documents."""
+    """The answer of an engine: the exact `total`, ordinals in order, how many matches stand `elsewhere` (outside the items,
+    0 where parts were asked for), and for each of the requested counts the values with their numbers of items, ascending,
+    none last."""
 
     total: int
     ordinals: Sequence[int]
+    elsewhere: int
+    counts: tuple[Counted, ...]
+
+    def joined(self, other: "Found") -> "Found":
+        """This answer and behind it that to the same request for another plan; no item is in both."""
+        counts = [Counter(dict(ours)) + Counter(dict(theirs)) for ours, theirs in zip(self.counts, other.counts)]
+        return Found(self.total + other.total, (*self.ordinals, *other.ordinals), self.elsewhere + other.elsewhere,
+                     tuple(sorted(each.items(), key=lambda pair: [(value is None, value) for value in pair[0]])
+                           for each in counts))
 
 
 class EngineWriter(Protocol):
@@ -67,8 +97,8 @@ class Engine(ABC):
         """The `units` of all entries that begin with `prefix`, each once."""
 
     @abstractmethod
-    def find(self, plan: Plan, window: int, budget: Budget) -> Found:
-        """The exact total, and at least the first `window` items in order. Raises TimeBudgetExceeded."""
+    def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
+        """What a plan matches, as the request wants it. Raises TimeBudgetExceeded."""
 
     @abstractmethod
     def close(self) -> None:
@@ -78,9 +108,10 @@ class Engine(ABC):
 class EmbeddedEngine(Engine):
     """An engine that looks tokens up; this class evaluates the query with it."""
 
-    def __init__(self, items: ItemStore, documents: Callable[[], Sequence[int]]) -> None:
-        """`documents` gives the ordinals of the documents' first items, ascending; it is called only where it is needed."""
+    def __init__(self, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
+        """`documents` are the ordinals of the documents' first items, ascending."""
         self._items = items
+        self._columns = columns
         self._documents = documents
 
     @abstractmethod
@@ -91,7 +122,7 @@ class EmbeddedEngine(Engine):
     def rank(self, terms: Sequence[RankingTerm], within: frozenset[int], budget: Budget) -> list[tuple[float, int]]:
         """First-phase score and ordinal of every item of `within` that holds any of the terms, in any order."""
 
-    def find(self, plan: Plan, window: int, budget: Budget) -> Found:
+    def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         def verify(operand: Operand, ordinal: int) -> bool:
             assert not isinstance(operand, SameDocument)
             return matches(plan.leaves[operand], self._items.zones(ordinal), lambda: self._items.item(ordinal))
@@ -100,15 +131,38 @@ class EmbeddedEngine(Engine):
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
         for node in postorder(plan.query):
             if isinstance(node, SameDocument):
-                proposals[node] = Proposed(same_document(node, proposals, verify, self._documents(), budget), True)
-        found = evaluate(plan.query, proposals, verify, len(self._items), budget)
+                proposals[node] = Proposed(same_document(node, proposals, verify, self._documents, budget), True)
+        everywhere = evaluate(plan.query, proposals, verify, len(self._items), budget)
+        found = everywhere if request.parts else self._searched(everywhere)
+        return Found(len(found), self._ordered(plan, found, request, budget), len(everywhere) - len(found),
+                     tuple(self._counted(found, fields) for fields in request.counts))
+
+    def _searched(self, found: frozenset[int]) -> frozenset[int]:
+        parts = self._columns.numbers("part")
+        searched = {number for number, part in enumerate(self._columns.values("part"), 1) if part in SEARCHED_PARTS}
+        return frozenset(ordinal for ordinal in found if parts[ordinal] in searched)
+
+    def _ordered(self, plan: Plan, found: frozenset[int], request: Request, budget: Budget) -> list[int]:
+        if request.order == "position":
+            return sorted(found)
+        if request.order != "score":
+            numbers = self._columns.numbers(request.order)
+            return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
         terms = plan.terms.all()
         scored = self.rank(terms, found, budget) if terms and found else []
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         ordered = [ordinal for _, ordinal in scored]
-        if len(ordered) < window:
+        if request.window is None or len(ordered) < request.window:
             ordered += sorted(found.difference(ordered))
-        return Found(len(found), ordered)
+        return ordered
+
+    def _counted(self, found: frozenset[int], fields: Sequence[str]) -> Counted:
+        columns = [self._columns.numbers(field) for field in fields]
+        counts = Counter(tuple(column[ordinal] for column in columns) for ordinal in found)
+        # number 0 is none
+        ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
+        return [(tuple(self._columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
+                for numbers in ordered]
 
     def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
         if not isinstance(plan, SentencePlan):
@@ -125,5 +179,5 @@ class EngineModule(Protocol):
     def create_writer(self, folder: Path) -> EngineWriter:
         """A writer for a new index in an empty folder."""
 
-    def open_engine(self, folder: Path, items: ItemStore, documents: Callable[[], Sequence[int]]) -> Engine:
+    def open_engine(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> Engine:
         """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""

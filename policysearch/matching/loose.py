@@ -5,7 +5,8 @@ from policysearch.analysis.analyzer import Analyzer
 from policysearch.matching.leaf_plans import Expand
 from policysearch.matching.plan import Plan, make_plan
 from policysearch.matching.synonyms import Cut, Synonyms
-from policysearch.query.syntax import And, Not, Or, Query, SameSentence, Term, is_text, joined, postorder
+from policysearch.query.limits import MAX_TERMS
+from policysearch.query.syntax import And, Not, Or, Query, SameSentence, Term, is_text, joined, leaves, postorder
 from policysearch.text.folding import comparable_term
 from policysearch.text.numerals import COUNTED, NUMERAL
 
@@ -28,8 +29,8 @@ def loose_plan(plan: Plan, analyzer: Analyzer, expand: Expand, synonyms: Synonym
 def loosened(query: Query, cut: Cut) -> Query | None:
     """`query` with each long bare term made that term or all its pieces; None where it has no such term.
 
-    `cut` cuts a folded text into words. What stands under NOT, in quotation marks or in 同篇, where pieces might come from
-    different items, stays as it is.
+    `cut` cuts a folded text into words. None also where the pieces would be more than a query may have terms.
+    What stands under NOT, in quotation marks or in 同篇, where pieces might come from different items, stays as it is.
     """
     stack: list[Query] = []
     for node in postorder(query):
@@ -45,7 +46,7 @@ def loosened(query: Query, cut: Cut) -> Query | None:
         else:
             stack.append(_in_pieces(node, cut) if isinstance(node, Term) and not node.quoted and is_text(node) else node)
     loose = stack.pop()
-    return loose if loose != query else None
+    return loose if loose != query and sum(1 for _ in leaves(loose)) <= MAX_TERMS else None
 
 
 def pieces(text: str, cut: Cut) -> list[str]:

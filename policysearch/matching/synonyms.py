@@ -21,6 +21,8 @@ Cut: TypeAlias = Callable[[str], Iterable[str]]
 _OWN = "synonyms.txt"
 _ONE_WAY = "=>"
 _MAX_MEMBERS = 50
+# characters of the longest member of a group, and of the longest term that is looked through for members
+_LONGEST_MEMBER, _LONGEST_TERM = 60, 200
 # other forms of one term, each of which is looked for
 _MAX_FORMS = 32
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -49,7 +51,7 @@ class Synonyms:
 
     def _parts(self, folded: str, cut: Cut) -> list[tuple[int, int]]:
         """The members in a term, from left to right, the longest of those that begin together; none overlaps another."""
-        if not self.others:
+        if not self.others or len(folded) > _LONGEST_TERM:
             return []
         starts, ends, at = [], [], 0
         for word in cut(folded):
@@ -95,12 +97,12 @@ def expansions(query: Query, synonyms: Synonyms, cut: Cut) -> dict[str, tuple[st
 def _group(line: str, path: str, number: int) -> tuple[list[str], list[str]]:
     sides = [_members(side, path, number) for side in line.split(_ONE_WAY)]
     if len(sides) > 2:
-        raise BadWordList("synonyms.arrows", path, number)
+        raise BadWordList("group.arrows", path, number)
     asked, found = sides[0], sides[-1]
     if len(set(asked + found)) < 2:
-        raise BadWordList("synonyms.alone", path, number)
+        raise BadWordList("group.alone", path, number)
     if len(asked) + len(found) > 2 * _MAX_MEMBERS:
-        raise BadWordList("synonyms.too_many", path, number, limit=_MAX_MEMBERS)
+        raise BadWordList("group.too_many", path, number, limit=_MAX_MEMBERS)
     return asked, found
 
 
@@ -108,5 +110,7 @@ def _members(side: str, path: str, number: int) -> list[str]:
     members = [comparable_term(member).text for member in side.split(",")]
     for member, written in zip(members, side.split(",")):
         if not has_content(member):
-            raise BadWordList("synonyms.empty", path, number, member=written.strip())
+            raise BadWordList("group.empty", path, number, member=written.strip())
+        if len(member) > _LONGEST_MEMBER:
+            raise BadWordList("group.too_long", path, number, limit=_LONGEST_MEMBER)
     return members

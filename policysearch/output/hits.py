@@ -7,6 +7,9 @@ from policysearch.output.columns import printable, width
 from policysearch.output.style import Style
 
 _INDENT = "   "
+# how many reprints of a hit, and values of a field, are named; the rest is counted
+_MOST_OTHERS = 5
+_MOST_VALUES = 12
 
 
 def render_results(results: Results, style: Style, explain: bool) -> Iterator[str]:
@@ -19,7 +22,7 @@ def render_results(results: Results, style: Style, explain: bool) -> Iterator[st
     yield from _render_hits(results.hits, style)
     if results.total:
         first, last = (results.hits[0].rank, results.hits[-1].rank) if results.hits else (0, 0)
-        all_shown = len(results.hits) == results.total
+        all_shown = sum(1 + len(hit.others) for hit in results.hits) == results.total
         yield message("output.total" if all_shown else "output.total_page", total=results.total, first=first, last=last)
     else:
         yield message("output.no_hits")
@@ -27,6 +30,9 @@ def render_results(results: Results, style: Style, explain: bool) -> Iterator[st
         yield message("output.loose", more=results.loose_total - results.total)
     if results.suggestions:
         yield message("output.suggestions", queries=message("output.list").join(map(printable, results.suggestions)))
+    if results.elsewhere:
+        yield message("output.elsewhere", count=results.elsewhere)
+    yield from _facets(results)
     if results.nearest:
         yield message("output.nearest")
         yield ""
@@ -46,9 +52,30 @@ def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
         yield f"{hit.rank}. {style.strong(printable(hit.item.citation))}"
         yield _INDENT + style.faint(f"{printable(hit.item.id)}  {place_of(hit.item)}")
         yield _INDENT + _snippet(hit, style)
+        if hit.others:
+            yield _INDENT + style.faint(_others(hit.others))
         if hit.explanation:
             yield from _explained(hit.explanation)
         yield ""
+
+
+def _others(ids: Sequence[str]) -> str:
+    named = message("output.separator").join(printable(one) for one in ids[:_MOST_OTHERS])
+    if len(ids) > _MOST_OTHERS:
+        named = message("output.others_more", ids=named, count=len(ids) - _MOST_OTHERS)
+    return message("output.others", ids=named)
+
+
+def _facets(results: Results) -> Iterator[str]:
+    """The values of each field with their counts, the most frequent first."""
+    for field, counts in results.facets.items():
+        ordered = sorted(counts, key=lambda pair: -pair[1])
+        shown = [message("output.facet_value", count=count,
+                         value=message("output.no_value") if value is None else printable(str(value)))
+                 for value, count in ordered[:_MOST_VALUES]]
+        if len(ordered) > _MOST_VALUES:
+            shown.append(message("output.facet_rest", count=len(ordered) - _MOST_VALUES))
+        yield message("output.facet", name=message(f"field.{field}"), counts=message("output.separator").join(shown))
 
 
 def _snippet(hit: Hit, style: Style) -> str:

@@ -10,4 +10,5 @@ Modules, lowest first:
 * terms: the value of a field -> a leaf of the tree
 * lexer: characters -> tokens with their places
 * parser: tokens -> tree
+* filters: options that restrict a whole search, as parts of its tree
 """

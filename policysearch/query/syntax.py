@@ -29,12 +29,16 @@ _UNKNOWN = Span(0, 0)
 
 @dataclass(frozen=True)
 class Term:
-    """Text to be contained: in the whole item, or in `field` alone. `span` is its place in the query as typed."""
+    """Text to be contained: in the whole item, or in `field` alone. `span` is its place in the query as typed.
+
+    `filters` where an option restricts the search by it: it is no part of what is asked for, and adds nothing to a score.
+    """
 
     text: str
     quoted: bool = False
     field: str | None = None
     span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
+    filters: bool = False
 
     def __str__(self) -> str:
         return _prefix(self.field) + (_quoted(self.text) if self.quoted else self.text)
@@ -260,8 +264,9 @@ def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
 
 
 def is_text(leaf: Leaf) -> bool:
-    """Whether a leaf asks for text rather than for a property of the document or the item."""
-    return isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+    """Whether a leaf asks for text rather than for a property of the document or the item, and is no option."""
+    return (isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+            and not (isinstance(leaf, Term) and leaf.filters))
 
 
 def _prefix(name: str | None) -> str:

@@ -3,4 +3,5 @@
 Modules, lowest first:
 * bm25: the formula, its weights, and what each term adds to an item
 * second_phase: the candidates of a first phase scored and put in order
+* grouping: items with the same text as one hit
 """

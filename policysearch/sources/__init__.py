@@ -11,6 +11,11 @@ Modules, lowest first:
 * docx_numbering: the labels that Word numbers by itself
 * docx: Word documents
 * office: older word processors, through LibreOffice
+* pdf_page: placed characters -> pieces of lines, columns, tables without rules
+* pdf_tables: ruled tables of a page
+* pdf_paragraphs: lines of placed text -> paragraphs
+* pdf_layout: pages of placed pieces -> one text, with running heads, contents and footnotes told apart
+* pdf: PDF files
 * formats: which reader a file is for
 * records: items as JSON lines
 * discovery: the files below the arguments and their names

@@ -2,24 +2,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from policysearch.errors import SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.files import read_bytes
 from policysearch.sources.html import is_html, read_html
 from policysearch.sources.office import is_office, read_office
+from policysearch.sources.pdf import is_pdf, read_pdf
 from policysearch.sources.text import read_text
 
 _HEAD = 4096
-_PDF = b"%PDF-"
 _Reader = Callable[[bytes, str, str], Source]
 
 
 def read_source(path: Path, name: str, shown: str) -> Source:
     """The source in file `path`, called `name`; `shown` is the path that errors give. Raises SourceError."""
     data = read_bytes(path, shown)
-    if data[:_HEAD].lstrip().startswith(_PDF):
-        raise SourceUnreadable("source.pdf", shown)
     return reader_for(data)(data, name, shown)
 
 
@@ -30,4 +27,6 @@ def reader_for(data: bytes) -> _Reader:
         return read_office
     if is_docx(data):
         return read_docx
+    if is_pdf(head):
+        return read_pdf
     return read_html if is_html(head) else read_text

@@ -6,6 +6,7 @@ Modules, lowest first:
 * spellings: the words of an index by how they are read and by what is left when a character falls out
 * manifest: what a generation says of itself, and whether this program may read it
 * item_store: record, comparable texts and term counts of each item
+* columns: the values of a few fields, for sorting, counting and grouping
 * document_table: what is known of each document, and where its items begin
 * generations: where builds lie, how one is begun, switched to and opened
 """

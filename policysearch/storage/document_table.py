@@ -77,6 +77,10 @@ class DocumentTable:
         """The document that holds an item."""
         return bisect.bisect_right(self.starts, ordinal) - 1
 
+    def items_of(self, document: int, items: int) -> range:
+        """The ordinals of a document's items, of which the index has `items` in all."""
+        return range(self.starts[document], self.starts[document + 1] if document + 1 < len(self) else items)
+
     def close(self) -> None:
         """Let go of the file."""
         for view in (self._offsets, self.starts, self._view):

@@ -1,7 +1,7 @@
 """Generations: each build lies in a folder of its own, and one small file names the one that answers.
 
     index/current                 the name of the live generation, replaced in one step
-    index/generations/NAME/       manifest.json, items.bin, documents.bin, terms.bin, ids.bin,
+    index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin, ids.bin,
                                   spellings.bin, dictionary.bin, synonyms.json, and the engine's folder
     index/lock                    held while a build runs
 
@@ -24,6 +24,7 @@ from policysearch.storage.manifest import Manifest, read_manifest
 
 ITEMS = "items.bin"
 DOCUMENTS = "documents.bin"
+COLUMNS = "columns.bin"
 TERMS = "terms.bin"
 IDS = "ids.bin"
 SPELLINGS = "spellings.bin"

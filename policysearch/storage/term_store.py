@@ -29,14 +29,14 @@ class TermNumbering:
         self._numbers: dict[bytes, int] = {}
         self._document_counts = array("I")
 
-    def numbers(self, kind: Kind, terms: Iterable[str]) -> list[int]:
-        """The numbers of the distinct `terms` of one more item."""
+    def numbers(self, kind: Kind, terms: Iterable[str], counted: bool = True) -> list[int]:
+        """The numbers of the distinct `terms` of one more item; `counted` says whether it counts in the statistics."""
         result = []
         for term in terms:
             number = self._numbers.setdefault(_key(kind, term), len(self._numbers))
             if number == len(self._document_counts):
                 self._document_counts.append(0)
-            self._document_counts[number] += 1
+            self._document_counts[number] += counted
             result.append(number)
         return result
 

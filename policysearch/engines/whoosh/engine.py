@@ -1,5 +1,5 @@
 """Whoosh as an engine. An item's ordinal is its document number: one writer, one segment, nothing deleted."""
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberP
                                               ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.plan import RankingTerm
+from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
 _MEMORY_MB = 256
@@ -29,9 +30,9 @@ def create_writer(folder: Path) -> EngineWriter:
     return _Writer(folder)
 
 
-def open_engine(folder: Path, items: ItemStore, documents: Callable[[], Sequence[int]]) -> "WhooshEngine":
+def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "WhooshEngine":
     """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
-    return WhooshEngine(folder, items, documents)
+    return WhooshEngine(folder, items, columns, documents)
 
 
 class _Writer:
@@ -57,9 +58,9 @@ class WhooshEngine(EmbeddedEngine):
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore, documents: Callable[[], Sequence[int]]) -> None:
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
         """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
-        super().__init__(items, documents)
+        super().__init__(items, columns, documents)
         # with a schema given, none is unpickled from the index
         self._index = FileIndex(FileStorage(str(folder), readonly=True), schema=schema())
         self._searcher = self._index.searcher(weighting=FirstPhase())

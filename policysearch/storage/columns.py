@@ -1,0 +1,106 @@
+"""The values of a few fields for every item, a column each, in one memory-mapped file: for sorting, counting and grouping.
+
+Layout, little-endian: magic; the number of items as u64; for each of FIELDS the place and the length of its values
+(u64); the columns, each of `count` u32: the number of the item's value, from 1, or 0 for none; last the column that
+holds for each item the ordinal of the first item with the same folded text (u32). Values are JSON lists, ascending.
+"""
+import hashlib
+import json
+import mmap
+import struct
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from policysearch.errors import IndexDamaged
+from policysearch.models import Item
+
+# what can be counted; the part decides what is searched
+FIELDS = ("part", "year", "date", "issuer", "place", "title", "kind")
+
+Value: TypeAlias = str | int
+
+_MAGIC = b"PSCOLS01"
+_HEADER = struct.Struct(f"<8sQ{2 * len(FIELDS)}Q")
+
+
+class ColumnsWriter:
+    """Takes the items of a build in the order of their ordinals."""
+
+    def __init__(self) -> None:
+        self._numbers: list[dict[Value, int]] = [{} for _ in FIELDS]
+        self._columns = [array("I") for _ in FIELDS]
+        self._firsts: dict[bytes, int] = {}
+        self._same = array("I")
+
+    def add(self, item: Item, folded_text: str) -> None:
+        """Add the next item."""
+        for name, numbers, column in zip(FIELDS, self._numbers, self._columns):
+            value = getattr(item, name)
+            column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
+        # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
+        key = hashlib.blake2b(folded_text.encode(), digest_size=16).digest()
+        self._same.append(self._firsts.setdefault(key, len(self._same)))
+
+    def write(self, path: Path) -> None:
+        """Write the columns. Raises OSError."""
+        blobs = []
+        for place, numbers in enumerate(self._numbers):
+            ascending = sorted(numbers)
+            renumbered = array("I", [0] * (len(numbers) + 1))
+            for number, value in enumerate(ascending, 1):
+                renumbered[numbers[value]] = number
+            self._columns[place] = array("I", (renumbered[number] for number in self._columns[place]))
+            blobs.append(json.dumps(ascending, ensure_ascii=False).encode())
+        at = _HEADER.size + 4 * len(self._same) * (len(FIELDS) + 1)
+        places: list[int] = []
+        for blob in blobs:
+            places += (at, len(blob))
+            at += len(blob)
+        with open(path, "wb") as stream:
+            stream.write(_HEADER.pack(_MAGIC, len(self._same), *places))
+            for column in (*self._columns, self._same):
+                column.tofile(stream)
+            stream.writelines(blobs)
+
+
+class Columns:
+    """The finished columns, read in place."""
+
+    def __init__(self, path: Path, index: str) -> None:
+        """Map the file. Raises IndexDamaged where it holds no columns, OSError where it cannot be opened."""
+        with open(path, "rb") as stream:
+            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, count, *places = _HEADER.unpack_from(self._map)
+        if magic != _MAGIC or places[0] != _HEADER.size + 4 * count * (len(FIELDS) + 1):
+            raise IndexDamaged("index.damaged", index, file=path.name)
+        self._places = dict(zip(FIELDS, zip(places[::2], places[1::2])))
+        self._view = memoryview(self._map)
+        columns = [self._view[_HEADER.size + 4 * count * number:_HEADER.size + 4 * count * (number + 1)].cast("I")
+                   for number in range(len(FIELDS) + 1)]
+        self._columns = columns
+        self._values: dict[str, list[Value]] = {}
+        # for each item the ordinal of the first one with the same folded text
+        self.same: Sequence[int] = columns[-1]
+
+    def numbers(self, field: str) -> Sequence[int]:
+        """For each item the number of its value, 0 for none; greater values have greater numbers."""
+        return self._columns[FIELDS.index(field)]
+
+    def values(self, field: str) -> Sequence[Value]:
+        """The values of a field, ascending; number 1 is the first."""
+        if field not in self._values:
+            start, length = self._places[field]
+            self._values[field] = json.loads(self._map[start:start + length])
+        return self._values[field]
+
+    def value(self, field: str, number: int) -> Value | None:
+        """The value with this number; None for 0."""
+        return self.values(field)[number - 1] if number else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for view in (*self._columns, self._view):
+            view.release()
+        self._map.close()
