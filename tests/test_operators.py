@@ -100,6 +100,14 @@ def test_near_pieces_rank_as_quoted_terms(make_index: MakeIndex) -> None:
         assert hit.score == terms[hit.item.id]
 
 
+def test_near_pieces_are_counted_as_terms(make_index: MakeIndex) -> None:
+    index = make_index("甲，乙")
+    characters = "，".join(chr(0x4e00 + number) for number in range(700))
+    with pytest.raises(QueryTooLarge, match="500"):
+        index.search(f'"{characters}"~5')
+    assert found(index, f'"{characters[:900]}"~5') == ""
+
+
 def test_near_on_text_that_is_no_word(make_index: MakeIndex) -> None:
     index = make_index("αβ检测γ", "别的")
     assert [found(index, query) for query in ('"β"~0', '"β γ"~2', '"β γ"~1')] == ["0", "0", ""]

@@ -12,7 +12,7 @@ from policysearch.matching.needles import Needle, needle_of
 from policysearch.matching.synonyms import Synonyms
 from policysearch.matching.wildcards import RunForm, run_form
 from policysearch.query.fields import FILTER_FIELDS
-from policysearch.query.limits import MAX_EXPANSIONS
+from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
 from policysearch.query.syntax import DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term, Wildcard, YearRange
 from policysearch.text.folding import comparable_term, may_change, plain
 from policysearch.text.numerals import spellings
@@ -142,7 +142,8 @@ class SentencePlan:
 
 
 def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand, synonyms: Synonyms) -> LeafPlan:
-    """The plan of a leaf. Raises QueryTooLarge where a wildcard stands for too many runs of the index."""
+    """The plan of a leaf. Raises QueryTooLarge where a wildcard stands for too many runs of the index, or "…"~N has too many
+    words."""
     match leaf:
         case Term():
             # synonyms and other spellings of numbers belong to bare terms
@@ -157,6 +158,8 @@ def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand, synonyms: Synonyms
             return WildcardPlan(form, Scope(leaf.field), _runs(form, leaf, expand))
         case Near():
             pieces = tuple(dict.fromkeys(needle_of(piece) for piece in near_pieces(leaf, analyzer)))
+            if len(pieces) > MAX_TERMS:
+                raise QueryTooLarge("query.too_many_terms", str(leaf), 0, len(str(leaf)), limit=MAX_TERMS)
             return NearPlan(pieces, leaf.distance, Scope(leaf.field), tuple(_lookups([piece]) for piece in pieces))
         case DocNumber():
             code = [unit for stretch in adjacent(leaf.key.split("〔")[0]) for unit in stretch if not unit.isascii()]

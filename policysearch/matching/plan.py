@@ -54,7 +54,7 @@ def make_plan(query: Query, analyzer: Analyzer, expand: Expand, synonyms: Synony
     """The plan of a parsed query; `expand` lists the unit tokens of the index that begin with a prefix, `synonyms`
     are what bare terms also find.
 
-    Raises QueryTooLarge where a wildcard stands for too many of them.
+    Raises QueryTooLarge where a wildcard stands for too many of them, or "…"~N has too many words.
     """
     plans: dict[Leaf | SameSentence, LeafPlan | SentencePlan] = {}
     texts: dict[Operand, LeafPlan] = {}  # of all leaves; for ranking it is the same where they look

@@ -70,7 +70,7 @@ def bare_leaf(value: Value) -> Leaf:
     if wildcard := _WILDCARD.search(seen):
         if _RUN.fullmatch(seen) and has_content(seen):
             return _of_text(value, Wildcard(text, value.field, value.span))
-        place = value.start + (wildcard.start() if len(text) == len(value.text) else 0)
+        place = value.start + (_WILDCARD.search(plain(value.text)) or wildcard).start()
         raise value.wrong(QuerySyntaxError, "query.bad_wildcard", place, place + 1)
     return _with_content(value, Term(text[:len(seen.rstrip("?!"))] or text, False, value.field, value.span))
 
