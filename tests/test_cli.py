@@ -348,8 +348,9 @@ def test_own_words_and_synonyms_are_read_from_files(tmp_path: Path, capsys: Prin
     lists = tmp_path / "synonyms.txt"
     lists.write_text("基层卫生服务能力 => 家庭医生\n", encoding="utf-8")
     folder = str(tmp_path / "index")
-    assert run(capsys, "index", str(ROOT / "seeds"), "--index", folder, "--synonyms", str(lists), "--synonyms", str(lists))[0] == 0
+    options = ("index", str(SEEDS), "--index", folder, "--synonyms", str(lists))
+    assert run(capsys, *options, "--synonyms", str(lists))[0] == 0
     assert "also 家庭医生" in run(capsys, "search", "基层卫生服务能力", "--explain", "--index", folder)[1]
     lists.write_text("只有一个\n", encoding="utf-8")
-    status, _, err = run(capsys, "index", str(ROOT / "seeds"), "--index", folder, "--synonyms", str(lists))
+    status, _, err = run(capsys, *options)
     assert (status, err) == (2, f"Error: {lists}:1: one term alone; a group needs two, parted by commas\n")
