@@ -26,7 +26,7 @@ _MEGABYTE = 1e6
 
 def main(folder: str) -> None:
     """Measure on the documents below `folder` and write the page."""
-    found = [file.path for file in discover([folder])[0] if file.name not in ("README.md", "MANIFEST.jsonl")]
+    found = [Path(folder, file.name) for file in discover([folder])[0] if file.name not in ("README.md", "MANIFEST.jsonl")]
     lines = ["# How documents are cut", "",
              "Written by `make cutting` on the documents beside the project. Levels and parts are counted, and the",
              "characters left out, white space aside.", "", *_table(found)]

@@ -19,6 +19,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
     from policysearch.errors import BadWordList as BadWordList
@@ -63,11 +64,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
-        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
-        "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
-        "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
-        "TimeBudgetExceeded", "UnknownField"),
+        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
+        "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
+        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
+        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
+        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
                             "Statistics", "TermPart"),

@@ -11,6 +11,7 @@ PolicySearchError
 │   ├── DuplicateSource         two files would get the same name; neither is taken
 │   ├── BadWordList             a line of a word list or of synonyms that cannot be taken
 │   ├── BadRecord               a line of JSON that is not an item
+│   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
 ├── QueryError                  `text` is what was read, `start` and `end` the part at fault
 │   ├── QuerySyntaxError        brackets, quotes, operators, empty terms
@@ -102,6 +103,10 @@ class BadWordList(SourceError):
 
 class BadRecord(SourceError):
     """A line of JSON lines that is not an item record."""
+
+
+class BadMetadata(SourceError):
+    """Something in a metadata.csv that cannot be taken."""
 
 
 class DuplicateItem(SourceError):

@@ -31,7 +31,8 @@ from policysearch.text.units import units
 from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
 
 # metadata whose presence `stats` counts
-_COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "number", "heading")
+_COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
+                   "repealed", "number", "heading")
 
 
 @dataclass(frozen=True)

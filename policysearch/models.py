@@ -51,7 +51,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Item:
-    """One numbered unit of a source: what a search returns. The fields are those of the item record."""
+    """One numbered unit of a source: what a search returns. The fields are those of the item record.
+
+    Dates are ISO 8601, as precise as printed (2023-05). `in_force_until` is the last day in force; `repealed` is the date of
+    repeal, or where none is given the words that say so.
+    """
 
     id: str
     source: str
@@ -64,6 +68,9 @@ class Item:
     place: str | None = None
     doc_number: str | None = None
     kind: str | None = None
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    repealed: str | None = None
     url: str | None = None
     page: int | None = None
     number: str | None = None
@@ -108,7 +115,8 @@ class Document:
     """A source cut up: every non-blank character of its text is in exactly one of these.
 
     `items` are what a search returns, `headings` the places of the section headings, `parts` what stands outside the
-    items (front, tail, table, attachment), `left_out` what is no part of the document.
+    items (front, tail, table, attachment; "heading" for headings without a number, which are in no section path, and
+    "paragraph" for a sentence that leads in a second list of an item), `left_out` what is no part of the document.
     """
 
     items: tuple[Item, ...]
@@ -118,13 +126,15 @@ class Document:
 
 
 # the order in which a record is printed
-RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "url", "page",
-                 "number", "level", "sections", "heading", "text", "points", "start", "end", "line", "offsets")
+RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from",
+                 "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points",
+                 "start", "end", "line", "offsets")
 assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
 
 
 # what an item record says of its document
-DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "url")
+DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
+                   "repealed", "url")
 
 
 @dataclass(frozen=True)

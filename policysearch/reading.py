@@ -1,14 +1,16 @@
 """Paths -> documents: what is found is read and cut, on several processors, and comes in the order of the names."""
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policysearch.chunker.documents import cut_document
 from policysearch.errors import (DuplicateItem, DuplicateSource, SourceDoubtful, SourceEmpty, SourceError,
                                  SourceUnreadable)
 from policysearch.models import Document, Item
 from policysearch.processes import Lost, spread
-from policysearch.sources.discovery import Found, discover
-from policysearch.sources.formats import read_source
+from policysearch.sources.discovery import discover
+from policysearch.sources.files import Found
+from policysearch.sources.formats import source_of
+from policysearch.sources.overrides import overridden, take_overrides
 from policysearch.sources.records import is_records, read_records
 
 # called with the number of sources done, the number of all, and the name of the one that comes next ("" at the end)
@@ -43,7 +45,10 @@ def read_documents(paths: Iterable[str], errors: list[SourceError], progress: Pr
 
     What cannot be taken, or only with doubt, is appended to `errors`; the rest goes on.
     """
-    pending = _pending(paths, errors)
+    found, problems = discover(paths)
+    errors += problems
+    found, overrides = take_overrides(found, errors)
+    pending = _pending(found, errors)
     files = [one.origin for one in pending if isinstance(one.origin, Found)]
     cut_files = (spread(_cut_file, files, processes) if processes > 1 and len(files) >= _WORTH_SPREADING
                  else map(_cut_file, files))
@@ -57,19 +62,18 @@ def read_documents(paths: Iterable[str], errors: list[SourceError], progress: Pr
             errors.append(read)
         else:
             errors += read.doubts
-            yield read
+            values = overrides.get(one.shown)
+            yield replace(read, document=overridden(read.document, values)) if values else read
     if progress:
         progress(len(pending), len(pending), "")
 
 
-def _pending(paths: Iterable[str], errors: list[SourceError]) -> list[_Pending]:
-    """The documents below the paths by name; files and records of one name are both left out."""
-    found, problems = discover(paths)
-    errors += problems
+def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[_Pending]:
+    """The documents in the files by name; files and records of one name are both left out."""
     documents: dict[str, list[_Pending]] = {}
     records: list[tuple[Found, int, Item]] = []
     for file in found:
-        if is_records(file.path):
+        if is_records(file):
             records += _records(file, errors)
         else:
             documents.setdefault(file.name, []).append(_Pending(file.name, file.shown, file))
@@ -95,7 +99,7 @@ def _pending(paths: Iterable[str], errors: list[SourceError]) -> list[_Pending]:
 
 def _cut_file(file: Found) -> ReadDocument | SourceError:
     try:
-        source = read_source(file.path, file.name, file.shown)
+        source = source_of(file.read(), file.name, file.shown)
     except SourceError as error:
         return error
     doubts = tuple(SourceDoubtful(key, file.shown, **parameters) for key, parameters in source.problems)
@@ -107,7 +111,7 @@ def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, I
     taken = []
     broken = 0
     try:
-        for line, record in read_records(file.path, file.name, file.shown):
+        for line, record in read_records(file):
             if isinstance(record, Item):
                 taken.append((file, line, record))
             else:

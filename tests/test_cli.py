@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from policysearch.messages.catalogue import catalogue, use_language
 from policysearch.models import Source
 from policysearch.output.columns import shortened, width
 from policysearch.reading import read_documents
-from policysearch.sources.formats import read_source
+from policysearch.sources.formats import source_of
 from tests.conftest import SEEDS
 
 Printed = pytest.CaptureFixture[str]
@@ -297,12 +298,12 @@ def test_a_file_that_breaks_its_reader_is_named_and_the_rest_is_read(tmp_path: P
     for number in range(40):
         (tmp_path / f"{number:02}.txt").write_text(f"一、甲{number}\n二、乙", encoding="utf-8")
 
-    def broken(path: Path, name: str, shown: str) -> Source:
+    def broken(data: bytes, name: str, shown: str) -> Source:
         if name == "07.txt":
             os._exit(11)
-        return read_source(path, name, shown)
+        return source_of(data, name, shown)
 
-    monkeypatch.setattr("policysearch.reading.read_source", broken)
+    monkeypatch.setattr("policysearch.reading.source_of", broken)
     errors: list[SourceError] = []
     names = [read.document.items[0].source for read in read_documents([str(tmp_path)], errors, processes=2)]
     assert names == [f"{number:02}.txt" for number in range(40) if number != 7]
@@ -354,3 +355,12 @@ def test_own_words_and_synonyms_are_read_from_files(tmp_path: Path, capsys: Prin
     lists.write_text("只有一个\n", encoding="utf-8")
     status, _, err = run(capsys, *options)
     assert (status, err) == (2, f"Error: {lists}:1: one term alone; a group needs two, parted by commas\n")
+
+
+def test_members_of_archives_are_cut_by_other_processes_as_well(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "plans.zip", "w") as archive:
+        for number in range(30):
+            archive.writestr(f"{number:02}.txt", f"一、甲{number}\n二、乙")
+    alone, spread_out = ([read.document for read in read_documents([str(tmp_path)], [], processes=processes)]
+                         for processes in (1, 2))
+    assert alone == spread_out and len(alone) == 30

@@ -9,7 +9,7 @@ import pytest
 
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.models import Region, Source
-from policysearch.sources import packages
+from policysearch.sources import limits, packages
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.docx_numbering import written
 
@@ -449,7 +449,7 @@ def test_no_byte_of_a_file_makes_another_error() -> None:
             try:
                 read_docx(changed, "a", "a")
             except SourceError as error:
-                assert error.key in ("source.damaged", "source.encrypted", "source.empty")
+                assert error.key in ("source.damaged", "source.encrypted", "source.empty", "source.compression")
 
 
 def test_encrypted_documents_are_named() -> None:
@@ -474,7 +474,7 @@ def test_entities_and_document_types_are_refused_and_fetch_nothing() -> None:
 
 
 def test_a_small_file_that_inflates_is_refused_soon() -> None:
-    bomb = make_docx("", **{"word/document.xml": "\0" * (packages.MAX_PART_BYTES + 1)})
+    bomb = make_docx("", **{"word/document.xml": "\0" * (limits.MAX_PART_BYTES + 1)})
     assert len(bomb) < 100_000
     began = time.monotonic()
     assert is_docx(bomb)
@@ -500,7 +500,7 @@ def test_a_part_compressed_by_a_method_that_cannot_be_bounded_is_refused() -> No
     stream = io.BytesIO(GOOD)
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_BZIP2) as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("word/document.xml", "<a/>")
-    assert refusal(stream.getvalue()) == (SourceUnreadable, "source.damaged")
+    assert refusal(stream.getvalue()) == (SourceUnreadable, "source.compression")
 
 
 def test_deep_documents_are_read_as_deep_as_the_parser_goes() -> None:

@@ -45,7 +45,8 @@ def bracketed_tags(text: str) -> Iterator[Edit]:
         at += len(line)
 
 
-_ADVERT = re.compile(r"[^\S\n]*[（(【\[][^（()）【】\[\]\n]{0,80}[）)】\]]")
+# from the beginning of a run of spaces: to try each of its spaces takes a time that grows with its square
+_ADVERT = re.compile(r"(?<![^\S\n])[^\S\n]*[（(【\[][^（()）【】\[\]\n]{0,80}[）)】\]]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|cc|top|vip)\b)", re.IGNORECASE)
 _CREDIT = re.compile("转载|轉載|注明|註明|版权|版權|收集整理|更多.{0,8}(?:关注|访问)|范文|文档下载|欢迎(?:下载|访问)")
 
@@ -113,6 +114,15 @@ def markdown_headings(text: str) -> Iterator[Edit]:
                 yield Edit(*found.span())
 
 
+_ESCAPE = re.compile(r"\\(?=[*_#\[\]`~>+-])|(?<=[0-9])\\(?=[.)])")
+
+
+def markdown_escapes(text: str) -> Iterator[Edit]:
+    r"""The backslash before a mark that is text: 1\. and \*."""
+    for found in _ESCAPE.finditer(text):
+        yield Edit(*found.span())
+
+
 def markdown_bold(text: str) -> Iterator[Edit]:
     """** around bold text. In some documents ** is a mask for a name that was taken out: there it stays.
 
@@ -164,7 +174,7 @@ def page_numbers(text: str) -> Iterator[Edit]:
 
 # headings before bold: a rule of stars is no bold
 STEPS: tuple[Step, ...] = (invisible_characters, bracketed_tags, pinyin_annotations, site_notes, markdown_headings,
-                           markdown_bold, page_numbers)
+                           markdown_escapes, markdown_bold, page_numbers)
 
 
 def clean(text: MappedText) -> tuple[MappedText, list[LeftOut]]:

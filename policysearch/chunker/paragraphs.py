@@ -6,13 +6,17 @@ from policysearch.chunker.boilerplate import date_in, is_page_line
 from policysearch.chunker.labels import read_label
 from policysearch.chunker.mapped import Edit, MappedText, join_lines
 from policysearch.chunker.tail import is_signature
+from policysearch.text.characters import HAN
 from policysearch.text.sentences import is_ended
 
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:]$")
 _LATIN_START = re.compile(r"^[A-Za-z0-9]")
 _SENTENCE_INSIDE = re.compile("[。！？；!?]")
-# a line that begins with a character or two and a comma begins in the middle of a word or clause
-_REST_OF_A_WORD = re.compile("[^\\W\\d_]{1,2}[，,。；]")
+# a line that begins with a mark, or with a character or two and a comma, begins in the middle of a clause or word
+_REST_OF_A_WORD = re.compile("[，；、：！？）」』”〉》]|[^\\W\\d_]{1,2}[，,。；]")
+_GOES_ON = re.compile("[，、]$")
+# 场地器材： begins a paragraph
+_FIELD = re.compile(f"[{HAN}]{{2,8}}[：:]")
 # hard-wrapped documents: lines this long at the most, this share of the longest when full, and so many of them broken
 _LONGEST_WRAPPED = 60
 _FULL = 0.85
@@ -26,9 +30,9 @@ def paragraphs(lines: Sequence[MappedText], parted: Container[int] = ()) -> list
     """The paragraphs that `lines` make up: broken ones are joined, but never at the places in `parted`.
 
     A line is broken when it is running text (a sentence ends inside it, the document is wrapped at a fixed width and the
-    line is full, or the next begins with the rest of a word), does not end as a sentence does, and the next line neither
-    has a label of its own nor is a signature, a date or part of a web page. Headings and titles hold no ended sentence, so
-    they are never joined to what follows.
+    line is full, it ends in a comma, or the next begins with the rest of a word), does not end as a sentence does, and the
+    next line neither has a label of its own nor is a signature, a date, a named field or part of a web page. Headings and
+    titles hold no ended sentence, so they are never joined to what follows.
     """
     width = _wrapped_width(lines)
     texts = [line.text for line in lines]
@@ -65,9 +69,9 @@ def _wrapped_width(lines: Sequence[MappedText]) -> int | None:
 def _is_broken(lines: Sequence[str], place: int, running: bool, full: bool) -> bool:
     """Whether the line at `place` continues the one before it."""
     before, after = lines[place - 1], lines[place]
-    if is_ended(before) or not (running or full or _REST_OF_A_WORD.match(after)):
+    if is_ended(before) or not (running or _GOES_ON.search(before) or full or _REST_OF_A_WORD.match(after)):
         return False
-    if date_in(after) or is_page_line(after) or is_signature(lines, place):
+    if date_in(after) or _FIELD.match(after) or is_page_line(after) or is_signature(lines, place):
         return False
     label = read_label(after)
     return label is None or (label.weak and label.style == "1.")

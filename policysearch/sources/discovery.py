@@ -1,36 +1,34 @@
 """The files below the arguments of a command, and the names they get as sources."""
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from pathlib import Path, PurePath
 
 from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
-
+from policysearch.sources.archives import Archives
+from policysearch.sources.files import File, Found
 
 # what every index of ours holds
 _INDEX = {"generations", "lock"}
-
-
-class Found(NamedTuple):
-    """A file that was found: where it lies, the `name` it gets as a source, and the path as the user would give it."""
-
-    path: Path
-    name: str
-    shown: str
+# the table beside files that corrects what is read from them; any number of folders may have one
+OVERRIDES = "metadata.csv"
 
 
 def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     """The files below `arguments` in the order of their names, and what was wrong.
 
     A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
-    with a point are passed over in folders. Two files of one name are both left out, with an error that names both;
-    the same file given twice counts once.
+    with a point are passed over in folders. A zip archive is a folder, called by its own name. Two files of one name are
+    both left out, with an error that names both; the same file given twice counts once. A metadata.csv beside a file is
+    found with it.
     """
     errors: list[SourceError] = []
     by_name: dict[str, dict[str, Found]] = {}
+    archives = Archives()
     for argument in arguments:
-        for found in _below(argument, errors):
-            by_name.setdefault(found.name, {}).setdefault(os.path.realpath(found.path), found)
+        for file in _below(argument, errors):
+            for found in archives.files(file, errors):
+                name = found.identity if PurePath(found.shown).name == OVERRIDES else found.name
+                by_name.setdefault(name, {}).setdefault(found.identity, found)
     kept = []
     for name in sorted(by_name):
         files = list(by_name[name].values())
@@ -42,7 +40,7 @@ def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     return kept, errors
 
 
-def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
+def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
     path = Path(argument)
     if not argument:
         errors.append(SourceMissing("source.missing", "''"))
@@ -63,11 +61,14 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[Found]:
                 if not file.is_file():
                     errors.append(SourceUnreadable("source.no_file", _printable(str(file))))
                 else:
-                    yield Found(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
+                    yield File(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
     elif path.exists() and not path.is_file():
         errors.append(SourceUnreadable("source.no_file", argument))
     elif path.exists():
-        yield Found(path, _printable(path.name), _printable(argument))
+        yield File(path, _printable(path.name), _printable(argument))
+        beside = path.with_name(OVERRIDES)
+        if beside.is_file():
+            yield File(beside, OVERRIDES, _printable(str(beside)))
     else:
         errors.append(SourceMissing("source.missing", argument))
 

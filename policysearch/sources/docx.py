@@ -6,21 +6,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
+from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge
 from policysearch.models import Region, Source
+from policysearch.sources.docx_hints import docx_hints
 from policysearch.sources.docx_numbering import Numbering, Styles
-from policysearch.sources.packages import CONTENT_TYPES, MAX_PART_BYTES, Package, child, is_on, short_name, value
+from policysearch.sources.limits import MAX_PART_BYTES, MEGABYTE
+from policysearch.sources.packages import CONTENT_TYPES, Package, child, is_on, short_name, value
 
 _MAIN = "word/document.xml"
 # the head of an entry in a zip file, by which one without its list of entries is known
 _BEGUN = re.compile(rb"PK\x03\x04.{26}word[/\\]", re.DOTALL)
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-# titles that programs write by themselves: their own name, the name of a new document, the name of a file
-_NO_TITLE = re.compile(
-    r"(?:microsoft|power ?point|wps).*|新建.{0,3}(?:microsoft|office|word|wps|docx?|文本|文字).*|.*\.[a-z]{2,4}[xm]?"
-    r"|(?:(?:word|文字|空白)?\s*(?:文档|文件|文稿|演示文稿|文檔)|word|document|doc|presentation|untitled|无标题|無標題|未命名|标题)"
-    r"\s*[-_(（]?\d*[)）]?", re.IGNORECASE)
-
 # elements whose text is not printed where they stand, or not at all
 _LEFT_OUT = {"w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt"}
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
@@ -55,8 +50,7 @@ def read_docx(data: bytes, name: str, shown: str) -> Source:
     """The source in the .docx file `data`, called `name`; `shown` is the path that errors give.
 
     Its lines are the paragraphs, and where one is broken by hand, its parts. Its regions are "table" (a row a line, cells
-    parted by tabs) and "contents" (a table of contents that Word made). Its only hint is "title", as the properties of
-    the file state it, which need not be printed in the document.
+    parted by tabs) and "contents" (a table of contents that Word made). Its hints are those of `docx_hints`.
 
     Raises SourceUnreadable, SourceTooLarge or SourceEmpty.
     """
@@ -71,23 +65,11 @@ def read_docx(data: bytes, name: str, shown: str) -> Source:
     text = "\n".join(line.text for line in lines)
     if not text.strip():
         raise SourceEmpty("source.empty", shown)
-    title = _title(package)
-    return Source(name, shown, text, hints={"title": title} if title else {}, regions=tuple(_regions(lines)))
+    return Source(name, shown, text, hints=docx_hints(package, main), regions=tuple(_regions(lines)))
 
 
 def _main_part(package: Package) -> str:
     return package.related("", "officeDocument") or _MAIN
-
-
-def _title(package: Package) -> str | None:
-    part = package.related("", "core-properties") or "docProps/core.xml"
-    try:
-        found = package.tree(part).find(_TITLE) if part in package else None
-    except SourceUnreadable:
-        # the text does not depend on it
-        return None
-    title = " ".join((found.text or "").split()) if found is not None else ""
-    return title if title and not _NO_TITLE.fullmatch(title) else None
 
 
 class _Line(NamedTuple):
@@ -198,7 +180,7 @@ class _Body:
     def _grow(self, length: int) -> None:
         self._length += length
         if self._length > MAX_PART_BYTES:
-            raise SourceTooLarge("source.inflates", self._shown, limit=MAX_PART_BYTES // (1024 * 1024))
+            raise SourceTooLarge("source.inflates", self._shown, limit=MAX_PART_BYTES // MEGABYTE)
 
     def _inline(self, element: etree._Element, paragraph: _Paragraph, hidden: bool) -> None:
         """Add what is printed of an element inside a paragraph."""

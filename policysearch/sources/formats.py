@@ -2,13 +2,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.files import read_bytes
 from policysearch.sources.html import is_html, read_html
+from policysearch.sources.limits import MAX_CHARACTERS, MAX_TAGS
 from policysearch.sources.office import is_office, read_office
+from policysearch.sources.ofd import is_ofd, read_ofd
 from policysearch.sources.pdf import is_pdf, read_pdf
 from policysearch.sources.text import read_text
+from policysearch.sources.zips import is_zip, opened
 
 _HEAD = 4096
 _Reader = Callable[[bytes, str, str], Source]
@@ -16,8 +20,15 @@ _Reader = Callable[[bytes, str, str], Source]
 
 def read_source(path: Path, name: str, shown: str) -> Source:
     """The source in file `path`, called `name`; `shown` is the path that errors give. Raises SourceError."""
-    data = read_bytes(path, shown)
-    return reader_for(data)(data, name, shown)
+    return source_of(read_bytes(path, shown), name, shown)
+
+
+def source_of(data: bytes, name: str, shown: str) -> Source:
+    """The source that a file's bytes are. Raises SourceError."""
+    source = reader_for(data)(data, name, shown)
+    if len(source.text) > MAX_CHARACTERS:
+        raise SourceTooLarge("source.too_long", shown, limit=MAX_CHARACTERS)
+    return source
 
 
 def reader_for(data: bytes) -> _Reader:
@@ -25,8 +36,20 @@ def reader_for(data: bytes) -> _Reader:
     head = data[:_HEAD]
     if is_office(head):
         return read_office
-    if is_docx(data):
-        return read_docx
+    if is_zip(head):
+        return read_docx if is_docx(data) else read_ofd if is_ofd(data) else _refuse_zip
     if is_pdf(head):
         return read_pdf
-    return read_html if is_html(head) else read_text
+    return _read_page if is_html(head) else read_text
+
+
+def _read_page(data: bytes, name: str, shown: str) -> Source:
+    if data.count(b"<") > MAX_TAGS:
+        raise SourceTooLarge("source.many_tags", shown, limit=MAX_TAGS)
+    return read_html(data, name, shown)
+
+
+def _refuse_zip(data: bytes, name: str, shown: str) -> Source:
+    """Raises SourceUnreadable: archives are taken apart where files are looked for, so what comes here is none."""
+    opened(data, shown)
+    raise SourceUnreadable("source.other_package", shown)

@@ -1,6 +1,5 @@
 """Web pages: the visible text, which of it is the document, and the metadata that the page states beside it."""
 import codecs
-import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from policysearch.models import Region, Source
 from policysearch.sources.encoding import Decoded, decode
 from policysearch.sources.html_layout import (METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation,
                                               table_lines)
+from policysearch.text.data_lines import FIELD_OF_LABEL, stated_value
 
 
 def read_html(data: bytes, name: str, shown: str) -> Source:
@@ -257,21 +257,14 @@ def _regions(lines: Sequence[Line]) -> Iterator[Region]:
 
 # --- metadata ------------------------------------------------------------------------------------------------------
 
-# the labels of a page's metadata by the field of the record that their values belong to; a date on the web is none
-_FIELD_LABELS = {
-    "title": "标题 名称 文件名称 信息名称 公文名称 文件标题 信息标题 公文标题",
-    "issuer": "发文机关 发文单位 发文机构 发文部门 制发单位 制发机关 制定机关 发布机构 发布机关 发布单位 发布部门",
-    "doc_number": "发文字号 文号 发文文号 文件文号 公文文号 发文号", "date": "成文日期 成文时间 发文日期 发文时间 制发日期",
-    "kind": "公文种类 文种 体裁 体裁分类 公文类型"}
-_FIELD_OF = {label: name for name, labels in _FIELD_LABELS.items() for label in labels.split()}
 # labels that only pages print, not forms inside documents
 _PAGE_LABELS = set(
     "索引号 信息索引号 索引 主题分类 信息分类 组配分类 服务对象分类 分类 主题词 主题 关键词 发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 有效性 时效性 效力状态 是否有效 "
-    "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 生效日期 失效日期 "
-    "废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
+    "文件状态 统一编号 统一登记号 登记号 公开方式 公开时限 公开范围 公开类别 公开形式 公开责任部门 责任部门 责任单位 信息来源 体裁分类 实施日期 施行日期 "
+    "生效日期 失效日期 废止日期 终止日期 有效期 内容概述 语种 发布机构 成文日期".split())
+_ALL_LABELS = sorted(FIELD_OF_LABEL.keys() | _PAGE_LABELS, key=len, reverse=True)
 _LABEL = re.compile(r"(?:^|(?<=\s))[【\[]?(?P<label>%s|..(?:日期|时间|单位|机构|部门|分类|类别|编号|状态|方式|形式|属性)(?=[:：]))"
-                    r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(
-                        r"[^\S\t]*".join(label) for label in sorted({*_FIELD_OF, *_PAGE_LABELS}, key=len, reverse=True)))
+                    r"[】\]]?[^\S\t]*(?:(?P<colon>[:：])|(?<=[】\]])|(?=\t|$))" % "|".join(map(r"[^\S\t]*".join, _ALL_LABELS)))
 
 
 def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
@@ -293,8 +286,8 @@ def _mark_metadata(lines: Sequence[Line]) -> dict[str, str]:
             for one in run:
                 one.kind = METADATA
             for label, value in pairs:
-                name = _FIELD_OF.get(label, "")
-                if stated := _day(value) if name == "date" else name and value:
+                name = FIELD_OF_LABEL.get(label, "")
+                if stated := stated_value(name, value):
                     fields.setdefault(name, stated)
         run, pairs = [], []
     # a page that reprints names itself as the issuer
@@ -310,11 +303,3 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     pairs = [(re.sub(r"\s", "", label["label"]), text[label.end():end].strip()) for label, end in zip(found, ends)]
     # without colons or values it is the head of a table
     return pairs if found and not found[0].start() and (found[0]["colon"] or any(value for _, value in pairs)) else []
-
-
-def _day(text: str) -> str:
-    """A date as YYYY-MM-DD, "" where it is none: 2018年12月07日, 2018-12-7 10:00."""
-    try:
-        return datetime.date(*map(int, re.findall("[0-9]+", text)[:3])).isoformat()
-    except (TypeError, ValueError):
-        return ""

@@ -1,44 +1,34 @@
 """Packages: zip files of XML parts, as .docx and .ofd are, opened without trusting what they say of themselves."""
 import functools
-import io
 import posixpath
-import struct
-import zipfile
-import zlib
+import re
 
 from lxml import etree
 
 from policysearch.errors import SourceTooLarge, SourceUnreadable
-
-_MEGABYTE = 1024 * 1024
-# bytes of one part as unpacked; the main part of the longest plans is under 10 MB
-MAX_PART_BYTES = 64 * _MEGABYTE
-# bytes of all parts that are read
-MAX_PACKAGE_BYTES = 128 * _MEGABYTE
-# tags and attributes of one part: a tree takes some 130 bytes for each, however short it is written
-MAX_MARKUP = 4_000_000
-MAX_PARTS = 20_000
+from policysearch.sources.limits import MAX_MARKUP, MAX_PACKAGE_BYTES, MAX_PART_BYTES, MAX_PARTS, MEGABYTE
+from policysearch.sources.zips import opened
 
 # the part that says which format each part has
 CONTENT_TYPES = "[Content_Types].xml"
 
-_CHUNK = 256 * 1024
 # an encrypted Office document is no zip but an OLE file with a stream of this name
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_IS_ENCRYPTED = 0x1
-# with these bytes the list of a zip file's entries names each
-_LISTED = b"PK\x01\x02"
-# what zipfile raises for archives that lie or are cut short
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-           LookupError, OverflowError, OSError)
 
 # how the namespaces are usually written; a strict document has others for the same elements
 _PREFIXES = {"http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
              "http://purl.oclc.org/ooxml/wordprocessingml/main": "w:",
              "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
              "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
-             "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:"}
+             "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+             "http://www.ofdspec.org/2016": "ofd:", "http://www.ofdspec.org": "ofd:"}
+
+# titles that programs write by themselves: their own name, the name of a new document, the name of a file
+_NO_TITLE = re.compile(
+    r"(?:microsoft|power ?point|wps).*|新建.{0,3}(?:microsoft|office|word|wps|docx?|文本|文字).*|.*\.[a-z]{2,4}[xm]?"
+    r"|(?:(?:word|文字|空白)?\s*(?:文档|文件|文稿|演示文稿|文檔)|word|document|doc|presentation|untitled|无标题|無標題|未命名|标题)"
+    r"\s*[-_(（]?\d*[)）]?", re.IGNORECASE)
 
 
 class Package:
@@ -53,21 +43,17 @@ class Package:
         self._unpacked = 0
         if data.startswith(_OLE) and _ENCRYPTED in data:
             raise SourceUnreadable("source.encrypted", shown)
-        # counted before zipfile makes an object of each
-        if data.count(_LISTED) > MAX_PARTS:
+        self._zip = opened(data, shown)
+        if len(self._zip.entries) > MAX_PARTS:
             raise self._inflates(MAX_PACKAGE_BYTES)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
-            raise self.damaged() from error
-        self._entries = {_plain(entry.filename): entry for entry in self._zip.infolist()}
+        self._entries = {_plain(entry.filename): entry for entry in self._zip.entries}
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._entries
 
     def damaged(self) -> SourceUnreadable:
         """The error for a package that lacks or garbles what it must hold, to be raised."""
-        return SourceUnreadable("source.damaged", self._shown)
+        return self._zip.damaged()
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, counted while they are unpacked.
@@ -77,26 +63,11 @@ class Package:
         entry = self._entries.get(_plain(name))
         if entry is None:
             raise self.damaged()
-        if entry.flag_bits & _IS_ENCRYPTED:
-            raise SourceUnreadable("source.encrypted", self._shown)
-        # packages know no other methods, and zipfile unpacks the others without a bound
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self.damaged()
-        chunks = []
-        size = 0
-        try:
-            with self._zip.open(entry) as stream:
-                while chunk := stream.read(_CHUNK):
-                    size += len(chunk)
-                    self._unpacked += len(chunk)
-                    if size > MAX_PART_BYTES:
-                        raise self._inflates(MAX_PART_BYTES)
-                    if self._unpacked > MAX_PACKAGE_BYTES:
-                        raise self._inflates(MAX_PACKAGE_BYTES)
-                    chunks.append(chunk)
-        except _BROKEN as error:
-            raise self.damaged() from error
-        return b"".join(chunks)
+        data = self._zip.read(entry, MAX_PART_BYTES)
+        self._unpacked += len(data)
+        if self._unpacked > MAX_PACKAGE_BYTES:
+            raise self._inflates(MAX_PACKAGE_BYTES)
+        return data
 
     def tree(self, name: str) -> etree._Element:
         """The root of an XML part, without comments and processing instructions.
@@ -134,7 +105,7 @@ class Package:
         return kinds.get(_plain(part)) or kinds.get(posixpath.splitext(_plain(part))[1]) or ""
 
     def _inflates(self, limit: int) -> SourceTooLarge:
-        return SourceTooLarge("source.inflates", self._shown, limit=limit // _MEGABYTE)
+        return SourceTooLarge("source.inflates", self._shown, limit=limit // MEGABYTE)
 
 
 def _plain(name: str) -> str:
@@ -161,6 +132,11 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
+def children(element: etree._Element | None, name: str) -> list[etree._Element]:
+    """The children of an element called `name`."""
+    return [each for each in element if short_name(each) == name] if element is not None else []
+
+
 def value(element: etree._Element | None, attribute: str = "w:val") -> str | None:
     """An attribute of an element, or None."""
     if element is None:
@@ -171,3 +147,9 @@ def value(element: etree._Element | None, attribute: str = "w:val") -> str | Non
 def is_on(element: etree._Element | None) -> bool | None:
     """What a property that is on or off says; None where it is not there."""
     return None if element is None else value(element) not in ("0", "false", "off")
+
+
+def stated_title(text: str | None) -> str | None:
+    """The title that a document's properties state; None where there is none or a program made it."""
+    title = " ".join((text or "").split())
+    return title if title and not _NO_TITLE.fullmatch(title) else None

@@ -1,6 +1,6 @@
 """PDF files: the characters of each page with their places, by pypdfium2, which is an optional extra.
 
-The characters become pieces of lines, and ruled tables pieces of their own; what they mean together is `pdf_layout`'s.
+The characters become pieces of lines, and ruled tables pieces of their own; what they mean together is `page_layout`'s.
 """
 import ctypes
 import importlib.util
@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
-from policysearch.sources.pdf_layout import lay_out
-from policysearch.sources.pdf_page import Page, Piece, composed, pieces_of, rows
-from policysearch.sources.pdf_tables import RULE_WIDTH, Rule, ruled_tables
+from policysearch.sources.limits import MAX_PAGES
+from policysearch.sources.page_layout import lay_out
+from policysearch.sources.page_pieces import Page, Piece, composed, pieces_of, rows
+from policysearch.sources.page_tables import RULE_WIDTH, Rule, ruled_tables
 
-# the longest collections of laws have some 3,000
-MAX_PAGES = 5_000
 # what is looked at of one page's drawings: maps and diagrams have hundreds of thousands of objects
 _MAX_OBJECTS, _MAX_POINTS = 10_000, 1_000
 # a page with fewer characters and a picture over this share of it is a scan; so is one with so many outlines

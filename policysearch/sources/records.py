@@ -1,38 +1,40 @@
 """Items as JSON lines: what `policysearch items --jsonl` writes, and foreign records with id, title and text."""
+import codecs
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from policysearch.errors import BadRecord
+from policysearch.errors import BadRecord, SourceError
 from policysearch.models import RECORD_FIELDS, RECORD_SCHEMA, Item
+from policysearch.sources.files import Found
 from policysearch.sources.limits import MAX_RECORD_CHARACTERS
-from policysearch.sources.files import read_bytes
 from policysearch.sources.text import read_text
 
+_HEAD = 64
 _LAST_YEAR = 9999
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "year": int, "page": int, "start": int, "end": int, "line": int, "sections": list, "offsets": list}
 
 
-def is_records(path: Path) -> bool:
-    """Whether a file holds JSON lines: its first character is an opening brace, or its name says so."""
-    if path.suffix.lower() == ".jsonl":
+def is_records(file: Found) -> bool:
+    """Whether a file holds JSON lines: its first line is in braces, or its name says so."""
+    if file.name.lower().endswith(".jsonl"):
         return True
     try:
-        with open(path, "rb") as stream:
-            first = stream.readline(MAX_RECORD_CHARACTERS).removeprefix(b"\xef\xbb\xbf").strip()
-    except OSError:
+        if not file.head(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+            return False
+        return file.head(MAX_RECORD_CHARACTERS).partition(b"\n")[0].rstrip().endswith(b"}")
+    except SourceError:
         return False
-    return first.startswith(b"{") and first.endswith(b"}")
 
 
-def read_records(path: Path, name: str, shown: str) -> Iterator[tuple[int, Item | BadRecord]]:
+def read_records(file: Found) -> Iterator[tuple[int, Item | BadRecord]]:
     """The items of a file with their line numbers; a line that is none gives its error in the item's place.
 
-    A record without a source is of the source `name`. Raises SourceError.
+    A record without a source is of the file's name. Raises SourceError.
     """
-    for number, line in enumerate(read_text(read_bytes(path, shown), name, shown).text.split("\n"), 1):
+    name, shown = file.name, file.shown
+    for number, line in enumerate(read_text(file.read(), name, shown).text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, item_of_record(_parsed(line, shown, number), name, shown, number)

@@ -1,17 +1,18 @@
 """文号, the numbers of documents: 国办发〔2023〕1号 in any spelling, and orders such as 国务院令第707号.
 
 GB/T 9704-2012, 7.2.5: the body's code, the year in 〔〕, the number without leading zeros, 号. Web pages print the
-brackets as [ ], ( ), （ ）, 【 】 or leave them out.
+brackets as [ ], ( ), （ ）, 【 】 or leave them out, converted files as „ ‟.
 """
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from policysearch.models import Span
 from policysearch.text.characters import HAN, SPACE
 from policysearch.text.folding import fold
 from policysearch.text.numerals import parse_number
 
-_OPEN, _CLOSE = r"\[({〔【〈", r"\])}〕】〉"
+_OPEN, _CLOSE = r"\[({〔【〈„", r"\])}〕】〉‟"
 _YEAR = "(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}"
 _SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)"
            f"(?:[{SPACE}]*[{_OPEN}][{SPACE}]*(?P<year>{_YEAR})年?[{SPACE}]*[{_CLOSE}][{SPACE}]*第?[{SPACE}]*"
@@ -19,6 +20,18 @@ _SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)"
            f"(?P<number>[0-9]{{1,5}})[{SPACE}]*号")
 _ORDER = f"(?P<body>[{HAN}]{{1,24}}?令)[{SPACE}]*第?[{SPACE}]*(?P<order>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}})[{SPACE}]*号"
 _DOC_NUMBER = re.compile(f"{_SERIAL}|{_ORDER}")
+# forms that documents bear but nobody cites by: 公告〔十五届〕第四十五号, 公告 2020年 第1号, 〔80〕卫防字第12号, 卫防字(89)第8号, and in Taiwan
+# 臺教學(三)字第1040000001B號
+_COUNT = f"第?[{SPACE}]*[0-9一二三四五六七八九十百〇零]{{1,7}}[{SPACE}]*号"
+_OTHER = re.compile(
+    f"[{HAN}]{{2,24}}(?:公告|通告|令)[{SPACE}]*(?:[{_OPEN}]?(?:[一二三四五六七八九十]{{1,3}}届|(?:{_YEAR})年)[{_CLOSE}]?)?"
+    f"[{SPACE}]*[({{]?{_COUNT}[)}}]?"
+    f"|[{_OPEN}](?:{_YEAR}|[0-9]{{2}})年?[{_CLOSE}][{SPACE}]*[{HAN}]{{1,12}}{_COUNT}"
+    f"|[{HAN}]{{1,12}}[{_OPEN}][0-9]{{2}}[{_CLOSE}][{SPACE}]*{_COUNT}"
+    rf"|[{HAN}]{{1,10}}(?:\([一二三四五六]\))?字第[0-9]{{5,12}}[a-z]?号")
+# GB/T 9704-2012, ZC 0006-2003: code, number, year (GB/T 1.1-2020)
+_STANDARD = re.compile(
+    f"[a-z]{{2,4}}(?:[0-9]{{2}})?(?:/[a-z]{{1,2}})?[{SPACE}]*[0-9]{{1,6}}(?:\\.[0-9]{{1,2}})?[-—–](?:19|20)[0-9]{{2}}")
 
 # what a longer code would begin with: the abbreviations of provinces, and those of the centre
 _LONGER_CODE = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇藏穗国中")
@@ -42,6 +55,21 @@ def parse_doc_number(text: str) -> str | None:
     """
     found = _DOC_NUMBER.fullmatch(fold(text).strip())
     return _key(found) if found else None
+
+
+def find_any_doc_number(text: str) -> Span | None:
+    """Where the first 文号 of any form that documents bear stands in `text`, a line of one; else None."""
+    folded = fold(text)
+    found = _DOC_NUMBER.search(folded)
+    other = _OTHER.search(folded)
+    if other and (not found or other.start() <= found.start()):
+        found = other
+    return Span(*found.span()) if found else None
+
+
+def is_standard_number(text: str) -> bool:
+    """Whether the whole of `text` is the number of a standard: GB/T 9704-2012, ZC 0006-2003."""
+    return bool(_STANDARD.fullmatch(fold(text).strip()))
 
 
 def doc_number_at(text: str, start: int) -> DocNumber | None:

@@ -122,6 +122,18 @@ def collapse_space(text: str) -> str:
     return re.sub(f"[{SPACE}\\s]+", " ", text).strip()
 
 
+def close_up(text: str) -> str:
+    """`text` as `collapse_space` gives it, and without the spaces of a line that is printed spaced out.
+
+    >>> close_up("国 务 院 工 作 规 则"), close_up("中共中央　国务院")
+    ('国务院工作规则', '中共中央 国务院')
+    """
+    text = collapse_space(text)
+    parts = text.split(" ")
+    is_spaced_out = len(parts) > 2 and 3 * sum(len(part) == 1 for part in parts) >= 2 * len(parts)
+    return "".join(parts) if is_spaced_out else text
+
+
 def _ordinary(character: str) -> str:
     code = ord(character)
     decomposition = unicodedata.decomposition(character)

@@ -7,7 +7,8 @@ from policysearch.text.characters import LINE_END
 _CLOSERS = "”’」』》〉）)\\]】〕\"'"
 # full-width marks and their half-width twins; a full stop of Latin text ends no Chinese sentence
 _SENTENCE = re.compile(f"[^。｡！？；!?;{LINE_END}]*(?:[。｡！？；!?;]+[{_CLOSERS}]*|[{LINE_END}]+|$)")
-_ENDED = re.compile(f"[。！？；：!?;:…][{_CLOSERS}]*$")
+# a note in brackets may follow the end mark: 完成更新。（教育局）
+_ENDED = re.compile(f"(?:[。！？；：!?;:…][{_CLOSERS}]*|[。！？；][（(][^（）()]{{1,40}}[）)])$")
 
 
 def sentences(text: str) -> list[Span]:
@@ -20,5 +21,5 @@ def sentences(text: str) -> list[Span]:
 
 
 def is_ended(text: str) -> bool:
-    """Whether `text` ends as a sentence or a lead-in ends, closing quotation marks and brackets passed over."""
+    """Whether `text` ends as a sentence or a lead-in ends, closing quotation marks and a note in brackets passed over."""
     return bool(_ENDED.search(text.rstrip()))

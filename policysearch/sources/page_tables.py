@@ -1,7 +1,7 @@
 """Ruled tables of a page: the grids that straight lines make, and the characters in their cells."""
 from collections.abc import Iterator, Sequence
 
-from policysearch.sources.pdf_page import Piece, joined, pieces_of, rows
+from policysearch.sources.page_pieces import Piece, joined, pieces_of, rows
 
 # a page with more rules has a drawing, no tables
 _MAX_RULES = 1_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policysearch.chunker.boilerplate import date_in
-from policysearch.sources.pdf_page import Page, Piece, begins_item, is_wide
+from policysearch.sources.page_pieces import Page, Piece, begins_item, is_wide
 from policysearch.text.doc_numbers import parse_doc_number
 from policysearch.text.sentences import is_ended
 

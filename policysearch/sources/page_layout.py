@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policysearch.models import Region
-from policysearch.sources.pdf_page import SUPERSCRIPTS, Page, Piece, blocks, joined, rows, text_behind
-from policysearch.sources.pdf_paragraphs import FOOTNOTE, Line, commonest_size, paragraphs, set_frames
+from policysearch.sources.page_pieces import SUPERSCRIPTS, Page, Piece, blocks, joined, rows, text_behind
+from policysearch.sources.page_paragraphs import FOOTNOTE, Line, commonest_size, paragraphs, set_frames
 from policysearch.text.sentences import is_ended
 
 # so many rows at either edge of a page may be running heads, which so many pages before or behind have too
