@@ -6,9 +6,9 @@ listed before it; tests/test_architecture.py checks it.
 rank 0: messages citations errors files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
-rank 3: reading matching
+rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
-rank 5: searcher indexer
+rank 5: opened searcher indexer
 rank 6: explore
 rank 7: answers
 rank 8: output
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
+    from policysearch.errors import BadWordList as BadWordList
     from policysearch.errors import DuplicateItem as DuplicateItem
     from policysearch.errors import DuplicateSource as DuplicateSource
     from policysearch.errors import IndexBusy as IndexBusy
@@ -76,11 +77,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadMetadata", "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
-        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NothingToIndex",
-        "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded", "SourceDoubtful",
-        "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable", "SourceUnreadable",
-        "TimeBudgetExceeded", "UnknownField"),
+        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
+        "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
+        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
+        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
+        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),

@@ -9,6 +9,7 @@ PolicySearchError
 │   ├── SourceTooLarge          above the size limit
 │   ├── SourceDoubtful          taken, but read with doubt
 │   ├── DuplicateSource         two files would get the same name; neither is taken
+│   ├── BadWordList             a line of a word list or of synonyms that cannot be taken
 │   ├── BadRecord               a line of JSON that is not an item
 │   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
@@ -94,6 +95,10 @@ class SourceDoubtful(SourceError):
 
 class DuplicateSource(SourceError):
     """Two files would become sources of the same name; neither is taken."""
+
+
+class BadWordList(SourceError):
+    """A line of a list of words or of synonyms that cannot be taken."""
 
 
 class BadRecord(SourceError):

@@ -24,7 +24,7 @@ MakeIndex = Callable[..., policysearch.Index]
 def one_dictionary() -> Iterator[None]:
     """Compile the dictionary once for all builds: it takes most of the time of a small one."""
     compile_dictionary = dictionary.compile_dictionary
-    dictionary.compile_dictionary = functools.cache(compile_dictionary)
+    dictionary.compile_dictionary = functools.cache(compile_dictionary)  # type: ignore[assignment]
     yield
     dictionary.compile_dictionary = compile_dictionary
 

@@ -4,8 +4,8 @@ It shares nothing with the search but the item record, jieba's word list and ope
 No index, no parser, no cleverness: `Oracle.search` asks every item, and adds up BM25 from counts made here.
 
 Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, two wildcards at once, and
-nearness of a text without white space. Without those a bare term and a quoted one mean the same, so a `Term` does not say
-which it was.
+nearness of a text without white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
+same, so a `Term` does not say which it was.
 """
 import math
 import re

@@ -361,7 +361,7 @@ def disagreements(world: World, candidates: int) -> list[str]:
     with policysearch.Index(str(world.index_dir), candidates=candidates) as index:
         for asked, wanted in zip(world.asked, world.answers, strict=True):
             try:
-                results = index.search(asked.text, limit=EVERYTHING, explain=True)
+                results = index.search(asked.text, limit=EVERYTHING, synonyms=False, explain=True)
             except policysearch.PolicySearchError as error:
                 found.append(f"{asked.text}  [{error}]")
                 continue

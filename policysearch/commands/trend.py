@@ -22,13 +22,14 @@ def command() -> click.Command:
     @index_option
     @click.option("--by", type=OneOrTwo(*FIELDS), default="year", help=message("help.by"))
     @filter_options
+    @click.option("--no-synonyms", is_flag=True, help=message("help.no_synonyms"))
     @click.option("--json", "as_json", is_flag=True, help=message("help.json"))
     @color_option
     @language_option
-    def trend_(query: tuple[str, ...], index: str, by: tuple[str, ...], years: tuple[str, ...], as_json: bool,
-               color: str, **contained: tuple[str, ...]) -> int:
+    def trend_(query: tuple[str, ...], index: str, by: tuple[str, ...], years: tuple[str, ...],
+               no_synonyms: bool, as_json: bool, color: str, **contained: tuple[str, ...]) -> int:
         with Index(index) as opened:
-            counted = trend(opened, " ".join(query), by, years=years, **contained)
+            counted = trend(opened, " ".join(query), by, years=years, synonyms=not no_synonyms, **contained)
         if as_json:
             print_json(trend_record(counted))
         else:

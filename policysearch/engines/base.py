@@ -69,6 +69,13 @@ class Found(NamedTuple):
     elsewhere: int
     counts: tuple[Counted, ...]
 
+    def joined(self, other: "Found") -> "Found":
+        """This answer and behind it that to the same request for another plan; no item is in both."""
+        counts = [Counter(dict(ours)) + Counter(dict(theirs)) for ours, theirs in zip(self.counts, other.counts)]
+        return Found(self.total + other.total, (*self.ordinals, *other.ordinals), self.elsewhere + other.elsewhere,
+                     tuple(sorted(each.items(), key=lambda pair: [(value is None, value) for value in pair[0]])
+                           for each in counts))
+
 
 class EngineWriter(Protocol):
     """Takes the entries of a build in the order of their ordinals."""

@@ -12,7 +12,7 @@ _EVERYTHING = "year:0001..9999 OR NOT year:0001..9999"
 
 
 def trend(index: Index, query: str, by: Sequence[str] = ("year",), *, years: Years | None = None,
-          **contained: str | Sequence[str]) -> Trend:
+          synonyms: bool = True, **contained: str | Sequence[str]) -> Trend:
     """The hits of `query` counted by one or two of FIELDS, each beside the number of all items with the same values.
 
     The corpora of years and places differ in size, so that only the share says whether a matter comes up more often.
@@ -21,7 +21,7 @@ def trend(index: Index, query: str, by: Sequence[str] = ("year",), *, years: Yea
     """
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by) or not set(by) <= set(FIELDS):
         raise ValueError(f"by: one or two of {', '.join(FIELDS)}")
-    hits = dict(index.counts(query, by, years=years, parts=False, **contained))
-    rows = tuple(TrendRow(values, hits.get(values, 0), items)
-                 for values, items in index.counts(_EVERYTHING, by, years=years, parts=False, **contained))
+    hits = dict(index.counts(query, by, years=years, parts=False, synonyms=synonyms, **contained))
+    everything = index.counts(_EVERYTHING, by, years=years, parts=False, synonyms=synonyms, **contained)
+    rows = tuple(TrendRow(values, hits.get(values, 0), items) for values, items in everything)
     return Trend(query, tuple(by), rows, sum(hits.values()), sum(row.items for row in rows))

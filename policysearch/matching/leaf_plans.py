@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from policysearch.analysis.analyzer import Analyzer, adjacent, bigram
 from policysearch.errors import QueryTooLarge
 from policysearch.matching.needles import Needle, needle_of
+from policysearch.matching.synonyms import Synonyms
 from policysearch.matching.wildcards import RunForm, run_form
 from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
@@ -84,10 +85,10 @@ class NearPlan:
 
 @dataclass(frozen=True)
 class ValuePlan:
-    """`needle` in the value of a field of the document: issuer, place or kind."""
+    """Any of the `needles` in the value of a field of the document: issuer, place or kind."""
 
     field: str
-    needle: Needle
+    needles: tuple[Needle, ...]
 
 
 @dataclass(frozen=True)
@@ -140,16 +141,17 @@ class SentencePlan:
     leaves: Mapping[Operand, LeafPlan]
 
 
-def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand) -> LeafPlan:
+def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand, synonyms: Synonyms) -> LeafPlan:
     """The plan of a leaf. Raises QueryTooLarge where a wildcard stands for too many runs of the index, or "…"~N has too many
     words."""
     match leaf:
         case Term():
+            # synonyms and other spellings of numbers belong to bare terms
+            others = () if leaf.quoted else tuple(map(needle_of, synonyms.forms(leaf.text, analyzer.cut)))
             if leaf.field in FILTER_FIELDS:
-                return ValuePlan(leaf.field, needle_of(leaf.text))
-            # other spellings of numbers belong to bare terms
-            others = [] if leaf.quoted else spellings(plain(leaf.text))[1:]
-            needles = (needle_of(leaf.text), *(needle_of(text, respelled=True) for text in others))
+                return ValuePlan(leaf.field, (needle_of(leaf.text), *others))
+            respelled = [] if leaf.quoted else spellings(plain(leaf.text))[1:]
+            needles = (needle_of(leaf.text), *(needle_of(text, respelled=True) for text in respelled), *others)
             return ContainsPlan(needles, Scope(leaf.field), _lookups(needles))
         case Wildcard():
             form = run_form(leaf.pattern)

@@ -46,7 +46,7 @@ def matching_sentences(plan: SentencePlan, folded: str, plain: str) -> Iterator[
 def value_contains(plan: ValuePlan, value: str) -> bool:
     """Whether the value of a document's field contains what the plan looks for."""
     folded = comparable(value)
-    return contains(plan.needle, folded.text, folded.plain)
+    return any(contains(needle, folded.text, folded.plain) for needle in plan.needles)
 
 
 def date_within(plan: DatePlan, value: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Analyzer, bigrams
 from policysearch.matching.leaf_plans import ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan, WildcardPlan, plan_leaf
+from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (DocNumber, Leaf, Near, Operand, Query, SameSentence, Term, Wildcard, is_text, leaves,
                                        operands)
 from policysearch.storage.term_store import Kind
@@ -49,8 +50,9 @@ class Plan:
         return [self.leaves[leaf] for leaf in dict.fromkeys(leaf for leaf, positive in operands(self.query) if positive)]
 
 
-def make_plan(query: Query, analyzer: Analyzer, expand: Expand) -> Plan:
-    """The plan of a parsed query; `expand` lists the unit tokens of the index that begin with a prefix.
+def make_plan(query: Query, analyzer: Analyzer, expand: Expand, synonyms: Synonyms = NONE) -> Plan:
+    """The plan of a parsed query; `expand` lists the unit tokens of the index that begin with a prefix, `synonyms`
+    are what bare terms also find.
 
     Raises QueryTooLarge where a wildcard stands for too many of them, or "…"~N has too many words.
     """
@@ -59,11 +61,11 @@ def make_plan(query: Query, analyzer: Analyzer, expand: Expand) -> Plan:
     for operand in dict.fromkeys(operand for operand, _ in operands(query)):
         if isinstance(operand, SameSentence):
             inner: dict[Operand, LeafPlan] = {
-                leaf: plan_leaf(_in_text(leaf), analyzer, expand) for leaf, _ in leaves(operand.child)}
+                leaf: plan_leaf(_in_text(leaf), analyzer, expand, synonyms) for leaf, _ in leaves(operand.child)}
             plans[operand] = SentencePlan(operand.child, inner)
             texts |= inner
         else:
-            plans[operand] = texts[operand] = plan_leaf(operand, analyzer, expand)
+            plans[operand] = texts[operand] = plan_leaf(operand, analyzer, expand, synonyms)
     ranking = dict.fromkeys(leaf for leaf, positive in leaves(query) if positive and is_text(leaf))
     return Plan(query, plans, _ranking_terms(_alternatives(texts[leaf], analyzer) for leaf in ranking))
 

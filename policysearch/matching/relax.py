@@ -2,20 +2,23 @@
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.matching.leaf_plans import Expand, near_pieces
 from policysearch.matching.plan import Plan, make_plan
+from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (And, Near, Not, Operand, Or, Query, SameDocument, SameSentence, Term, is_text, leaves,
                                        postorder)
 from policysearch.text.folding import comparable_term
 
 
-def nearest_plan(plan: Plan, analyzer: Analyzer, expand: Expand) -> Plan | None:
+def nearest_plan(plan: Plan, analyzer: Analyzer, expand: Expand,
+                 synonyms: Synonyms = NONE) -> Plan | None:
     """The plan of the nearest items: any word of the positive terms, ranked by the terms of the query itself.
 
-    None where there is nothing to loosen: no positive term, or a single quoted one. `expand` is as for `make_plan`.
+    None where there is nothing to loosen: no positive term, or a single quoted one. `expand` and `synonyms` are as for
+    `make_plan`.
     """
     positive = [leaf for leaf, counts in leaves(plan.query) if counts and is_text(leaf)]
     if not plan.terms.all() or (len(positive) == 1 and isinstance(positive[0], Term) and positive[0].quoted):
         return None
-    loose = make_plan(_loosened(plan.query, analyzer), analyzer, expand)
+    loose = make_plan(_loosened(plan.query, analyzer), analyzer, expand, synonyms)
     return Plan(loose.query, loose.leaves, plan.terms)
 
 

@@ -2,7 +2,7 @@
 from policysearch.errors import BadValue, QuerySyntaxError, QueryTooLarge
 from policysearch.query.lexer import tokenize
 from policysearch.query.limits import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
-from policysearch.query.syntax import And, Near, Not, Or, Query, YearRange, is_text, leaves
+from policysearch.query.syntax import And, Near, Not, Or, Query, YearRange, is_text, joined, leaves
 from policysearch.query.tokens import Kind, Token
 from policysearch.query.values import parse_years
 
@@ -118,12 +118,4 @@ class _Parser:
             self._operands.append(Not(self._operands.pop()))
             return
         right, left = self._operands.pop(), self._operands.pop()
-        self._operands.append(_both(And, left, right) if kind is Kind.AND else _both(Or, left, right))
-
-
-def _both(node: type[And] | type[Or], left: Query, right: Query) -> Query:
-    """The two joined; a tree of one operator is flat, however its brackets stand."""
-    children: list[Query] = []
-    for side in (left, right):
-        children += side.children if isinstance(side, node) else (side,)
-    return node(tuple(children))
+        self._operands.append(joined(And if kind is Kind.AND else Or, left, right))

@@ -185,6 +185,12 @@ FUNCTIONS: dict[str, type[SameSentence] | type[SameDocument]] = {"同句": SameS
 _NAMES = {node: name for name, node in FUNCTIONS.items()}
 
 
+def joined(node: type[And] | type[Or], *sides: Query) -> Query:
+    """Two or more queries joined; a tree of one operator is flat, however its brackets stand."""
+    children = [child for side in sides for child in (side.children if isinstance(side, node) else (side,))]
+    return node(tuple(children))
+
+
 def render(query: Query) -> str:
     """The tree as a query, without recursion: (家庭医生 AND NOT 公司)."""
     pieces: list[str] = []
@@ -258,10 +264,9 @@ def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
 
 
 def is_text(leaf: Leaf) -> bool:
-    """Whether a leaf asks for text rather than for a property of the document or the item."""
-    if isinstance(leaf, Term) and leaf.filters:
-        return False
-    return isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+    """Whether a leaf asks for text rather than for a property of the document or the item, and is no option."""
+    return (isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+            and not (isinstance(leaf, Term) and leaf.filters))
 
 
 def _prefix(name: str | None) -> str:
