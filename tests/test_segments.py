@@ -106,3 +106,21 @@ def test_enumerations_in_running_text_are_no_outline() -> None:
     speech = "今年以来，各项工作取得了新的进展，成绩来之不易，值得充分肯定。" * 3
     document = cut_text(f"{speech}\n首先，加强领导。\n其次，加强宣传。\n{speech}\n{speech}")
     assert {item.part for item in document.items} == {"paragraph"}
+
+
+@pytest.mark.parametrize("inside", ["1.甲表；2.乙表；3.丙表。", "（1）加强领导。 (2)广泛宣传。（3）注重实效。", "1、新材料。2、生物医药。"])
+def test_the_first_of_a_list_within_one_line_is_no_item_that_holds_the_others(inside: str) -> None:
+    items = cut_text(f"一、总则\n第一阶段。\n二、材料\n{inside}\n三、附则\n第二阶段。").items
+    assert [(item.number, item.text) for item in items] == [("一、", "总则\n第一阶段。"), ("二、", f"材料\n{inside}"),
+                                                         ("三、", "附则\n第二阶段。")]
+    assert [len(item.points or ()) for item in items] == [0, 2 if "2、" in inside else 3, 0]
+
+
+def test_a_list_of_lines_whose_lines_hold_several_numbers_stays_a_list() -> None:
+    assert items_of("一、甲\n1.子；2.丑；\n3.寅；4.卯。\n二、乙。") == ["一、甲 > 1.子；2.丑；", "一、甲 > 3.寅；4.卯。", "二、乙。"]
+
+
+def test_a_heading_with_下列_that_ends_as_a_sentence_is_a_heading() -> None:
+    text = ("（一）先自查。\n（二）对存在下列问题的社团予以撤销。\n1.造成恶劣影响的；\n2.未整改的。\n（三）合并。\n"
+            "（四）对下列社团予以解散。\n1.无经费的；\n2.无章程的。")
+    assert items_of(text)[1] == "（二）对存在下列问题的社团予以撤销。 > 1.造成恶劣影响的；"

@@ -23,7 +23,7 @@ _FIELD_OR_BULLET = re.compile("[：:][^：:]+$|，|(?:负责|負責|牵头)$|^[�
 _LONGEST_UNNUMBERED = 30
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading
-_INTRODUCTION = re.compile("(?:如下|下列.{0,12}|以下.{0,12}|包括|之一的?)[：:，,]?$")
+_INTRODUCTION = re.compile("(?:如下|下列[^。]{0,12}|以下[^。]{0,12}|包括|之一的?)[：:，,]?$")
 _LONGEST_HEADING_WITH_COLON = 20
 
 
