@@ -124,3 +124,20 @@ def test_a_heading_with_下列_that_ends_as_a_sentence_is_a_heading() -> None:
     text = ("（一）先自查。\n（二）对存在下列问题的社团予以撤销。\n1.造成恶劣影响的；\n2.未整改的。\n（三）合并。\n"
             "（四）对下列社团予以解散。\n1.无经费的；\n2.无章程的。")
     assert items_of(text)[1] == "（二）对存在下列问题的社团予以撤销。 > 1.造成恶劣影响的；"
+
+
+def test_what_is_filled_in_below_the_signatures_of_a_contract_is_no_article() -> None:
+    text = "第一條　甲方租車。\n第二條　本契約1式2份。\n立契約書人：\n甲方：　　簽章\n車輛資料表\n一、行程：\n二、行駛路線："
+    assert items_of(text) == ["第一條甲方租車。", "第二條本契約1式2份。", "一、行程：", "二、行駛路線："]
+
+
+def test_the_law_printed_behind_the_decision_that_amends_it_is_not_in_its_last_item() -> None:
+    decision = "一、删去第八条。\n二、将第九条的“五百元”改为“一千元”。\n此外，对条文顺序作相应调整。\n本决定自2023年5月1日起施行。\n"
+    law = "临江市停车场管理办法\n（2015年6月1日公布　根据2023年3月20日《决定》修订）\n第一条　制定本办法。\n第二条　适用本办法。"
+    assert items_of(decision + law) == ["一、删去第八条。", "二、将第九条的“五百元”改为“一千元”。", "第一条制定本办法。", "第二条适用本办法。"]
+
+
+@pytest.mark.parametrize("signed", ["临江市民政局　　2023年6月1日", "临江市民政局（代章）2023年6月1日", "（临江市民政局 二〇二三年六月一日）"])
+def test_a_signature_with_its_date_on_the_same_line_is_no_part_of_the_last_item(signed: str) -> None:
+    assert items_of(f"{LETTER}{signed}") == ["一、甲。", "二、乙。"]
+    assert parts_of(f"{LETTER}{signed}") == [("tail", signed)]
