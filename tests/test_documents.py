@@ -105,3 +105,33 @@ def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
     wrapped = "\n".join(f"第{number}条\n{words[:26]}\n{words[26:56]}\n{words[:30]}\n{words[:12]}。" for number in "一二三四五")
     items = cut_text(wrapped).items
     assert [item.text for item in items] == [words[:56] + words[:30] + words[:12] + "。"] * 5
+
+
+@pytest.mark.parametrize("text", ["关于做好秋收的通知 一、提高认识。 二、落实责任。", "秋收工作总结一、提高认识（一）高度重视。二、落实责任。"])
+def test_a_short_document_on_one_line_is_parted_like_a_long_one(text: str) -> None:
+    document = cut_text(text)
+    assert [item.number for item in document.items if item.part == "item"][-1] == "二、"
+    assert document.items[0].title == text.split("一、")[0].strip()
+
+
+def test_the_day_on_the_web_behind_a_title_is_no_part_of_it() -> None:
+    text = "关于电动自行车的通告发布时间：2024-03-05 来源：支队 为加强管理，现通告如下：一、禁止停放。二、禁止携带。特此通告。临江市消防救援支队2024年3月1日"
+    document = cut_text(text)
+    assert (document.items[0].title, document.items[0].date) == ("关于电动自行车的通告", "2024-03-01")
+    assert document.items[-1].text == "禁止携带。"
+    assert document.parts[-1].text == "特此通告。\n临江市消防救援支队2024年3月1日"
+
+
+def test_a_source_of_money_within_a_line_is_no_line_of_a_web_page() -> None:
+    assert cut_text("一、经费 资金来源：财政拨款。二、附则 自印发之日起施行。").items[0].text.endswith("资金来源：财政拨款。")
+
+
+@pytest.mark.parametrize("closing", ["特此通知。", "特此通知。临江市水利局 2023年5月1日", "临江市水利局2023年5月1日"])
+def test_a_closing_on_the_line_of_the_last_sentence_is_no_part_of_the_last_item(closing: str) -> None:
+    assert cut_text(f"一、成立专班。\n二、落实责任。{closing}").items[-1].text == "落实责任。"
+
+
+def test_a_list_whose_first_number_follows_an_answer_keeps_its_first_member() -> None:
+    items = cut_text("问题1：如何办理？\n答：1.到窗口办理；\n2.通过手机办理。\n问题2：如何查询？\n答：可拨打电话。").items
+    assert [(item.number, item.text) for item in items] == [("问题1：", "如何办理？\n答："), ("1.", "到窗口办理；"), ("2.", "通过手机办理。"),
+                                                           ("问题2：", "如何查询？\n答：可拨打电话。")]

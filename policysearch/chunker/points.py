@@ -51,7 +51,8 @@ def listed_inside(lines: Sequence[str], labels: Sequence[Label | None]) -> set[i
         following = next((later for later in labels[place + 1:] if later and not later.weak), None)
         if following and following.style == label.style and following.ordinal > 1:
             continue
-        inner = (read_label(lines[place][end.end():end.end() + _LONGEST_LABEL]) for end in _CLAUSE_END.finditer(lines[place]))
+        line = lines[place]
+        inner = (read_label(line[end.end():end.end() + _LONGEST_LABEL]) for end in _CLAUSE_END.finditer(line))
         if any(one and (one.style, one.ordinal) == (label.style, 2) for one in inner):
             places.add(place)
     return places

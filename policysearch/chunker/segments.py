@@ -19,8 +19,8 @@ def segment_starts(lines: Sequence[str], labels: Sequence[Label | None]) -> Iter
     yield 0
     counted = False
     for place, label in enumerate(labels):
-        closes = counted and (_closes(lines, place) and _counts_anew(lines, labels, place) or _entitles(lines, labels, place))
-        if closes:
+        ends = _closes(lines, place) and _counts_anew(lines, labels, place)
+        if counted and (ends or _entitles(lines, labels, place)):
             yield place
             counted = False
         counted = counted or (label is not None and not label.weak)
@@ -65,7 +65,8 @@ def _entitles(lines: Sequence[str], labels: Sequence[Label | None], place: int) 
     if labels[place] or len(line) > _LONGEST_TITLE or is_ended(line) or not is_ended(lines[place - 1]):
         return False
     following = next((label for label in labels[place + 1:place + 1 + _MOST_NOTES] if label), None)
-    return kind_of_title(line) is not None and following is not None and is_article(following.style) and following.ordinal == 1
+    is_first = following is not None and is_article(following.style) and following.ordinal == 1
+    return is_first and kind_of_title(line) is not None
 
 
 def _counts_anew(lines: Sequence[str], labels: Sequence[Label | None], place: int) -> bool:

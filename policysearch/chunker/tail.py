@@ -103,6 +103,11 @@ def is_signature(lines: Sequence[str], place: int) -> bool:
     return any(date_in(line) for line in _behind_names(lines, place))
 
 
+def lists_aside(line: str) -> bool:
+    """Whether what is numbered on this line is no part of the text: 附件：1.…, 注：1.…"""
+    return ANNEX.match(line) is not None or _NOTES.match(line) is not None
+
+
 def ends_contract(line: str) -> bool:
     """Whether the parties of a contract sign on this line and below."""
     return _PARTIES_SIGN.match(line) is not None
