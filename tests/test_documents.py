@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from policysearch.chunker.documents import cut_document
 from policysearch.models import Document, Region, Source
 from policysearch.sources.formats import read_source
+from policysearch.sources.text import read_text
 from tests.conftest import DATA, SEEDS
 
 FILES = sorted([*SEEDS.iterdir(), *(DATA / "policies").iterdir()])
@@ -135,3 +136,20 @@ def test_a_list_whose_first_number_follows_an_answer_keeps_its_first_member() ->
     items = cut_text("问题1：如何办理？\n答：1.到窗口办理；\n2.通过手机办理。\n问题2：如何查询？\n答：可拨打电话。").items
     assert [(item.number, item.text) for item in items] == [("问题1：", "如何办理？\n答："), ("1.", "到窗口办理；"), ("2.", "通过手机办理。"),
                                                            ("问题2：", "如何查询？\n答：可拨打电话。")]
+
+
+def test_front_matter_and_tables_of_markdown_are_no_text_of_items() -> None:
+    text = ("---\ntitle: 高新区创新券管理办法\ndate: 2021-06-18\nurl: 'https://a.gov.cn/1.html'\n---\n> 为规范管理，制定本办法。\n"
+            "一、流程见下表。\n\n| 步骤 | 时限 |\n|:---|---:|\n| 1 | 1.申报 |\n\n二、自印发之日起施行。")
+    source = read_text(text.encode(), "a.md", "a.md")
+    check_coverage(source)
+    document = cut_document(source)
+    assert [item.text for item in document.items] == ["流程见下表。", "自印发之日起施行。"]
+    assert {(item.title, item.date, item.url) for item in document.items} == {("高新区创新券管理办法", None, "https://a.gov.cn/1.html")}
+    assert [(part.part, part.text) for part in document.parts] == [
+        ("front", "为规范管理，制定本办法。"), ("table", "| 步骤 | 时限 |\n| 1 | 1.申报 |")]
+
+
+def test_a_rule_across_a_page_begins_no_front_matter() -> None:
+    source = read_text("---\n一、甲：乙。\n二、丙：丁。\n".encode(), "a.md", "a.md")
+    assert [item.number for item in cut_document(source).items] == ["一、", "二、"]
