@@ -56,7 +56,7 @@ def test_site_notes(text: str, result: str) -> None:
 
 @pytest.mark.parametrize("text, result", [
     ("## 第一章 总则", "第一章 总则"), ("---\n甲", "\n甲"), ("C# 语言", "C# 语言"), ("<!-- INFO END -->甲", "甲"), ("甲\n***\n乙", "甲\n\n乙"),
-    ("> 来源：甲", "来源：甲"), ("> 500万元的", "> 500万元的"), ("|甲|乙|\n|---|:--:|\n|丙|丁|", "|甲|乙|\n\n|丙|丁|")])
+    ("> 来源：甲", "来源：甲"), ("> 500万元的", "> 500万元的"), ("|甲|乙|\n|---|:---:|\n|丙|丁|", "|甲|乙|\n\n|丙|丁|")])
 def test_markdown_headings(text: str, result: str) -> None:
     assert after(cleaning.markdown_headings, text) == result
 

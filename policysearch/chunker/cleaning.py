@@ -98,7 +98,7 @@ def pinyin_annotations(text: str) -> Iterator[Edit]:
 _HEADING = re.compile(r"^[^\S\n]*#{1,6}[^\S\n]+", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:-{3,}|\*{3,}|_{3,}|={3,}|\|(?:[^\S\n]*:?-{3,}:?[^\S\n]*\|)+)[^\S\n]*$", re.MULTILINE)
 # > 500万元 is a condition
-_QUOTE = re.compile(r"^[^\S\n]*>[^\S\n]+(?![^\S\n0-9])", re.MULTILINE)
+_QUOTE = re.compile(r"^[^\S\n]*>[^\S\n]+(?=[^\s0-9])", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->")
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _BOUNDARY = re.compile(r"(?:^|[\s。；;：:！？!?、，,（(“])$")

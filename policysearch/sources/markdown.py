@@ -6,8 +6,8 @@ from policysearch.text.data_lines import data_line, stated_value
 
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?P<fields>(?:[^\s:-][^\n:]{0,40}:[^\n]*\n){1,40})---[^\S\n]*(?:\n|$)")
 # a row of a table stands between bars; below the first, dashes part the columns
-_TABLE = re.compile(r"^[^\S\n]*\|.*\|[^\S\n]*\n[^\S\n]*\|(?:[^\S\n]*:?-{3,}:?[^\S\n]*\|)+[^\S\n]*(?:\n[^\S\n]*\|.*\|[^\S\n]*$)*",
-                    re.MULTILINE)
+_TABLE = re.compile(r"^[^\S\n]*\|.*\|[^\S\n]*\n[^\S\n]*\|(?:[^\S\n]*:?-{3,}:?[^\S\n]*\|)+[^\S\n]*"
+                    r"(?:\n[^\S\n]*\|.*\|[^\S\n]*$)*", re.MULTILINE)
 _FIELDS = {"title": "title", "url": "url", "link": "url"}
 
 
