@@ -154,3 +154,11 @@ def test_front_matter_and_tables_of_markdown_are_no_text_of_items() -> None:
 def test_a_rule_across_a_page_begins_no_front_matter() -> None:
     source = read_text("---\n一、甲：乙。\n二、丙：丁。\n".encode(), "a.md", "a.md")
     assert [item.number for item in cut_document(source).items] == ["一、", "二、"]
+
+
+def test_a_wrapped_line_with_many_digits_is_as_full_as_one_without() -> None:
+    full = "各单位要在接到本通知之后，认真组织学习贯彻，结合实际制定"
+    dated = "各单位要于2021年9月30日前将工作方案和总结报送市生态环境"
+    lines = [f"{'一二三四五六七八九'[number]}、{dated if number % 2 else full}\n局固体废物科。" for number in range(9)]
+    assert [item.text for item in cut_text("\n".join(lines)).items] == [
+        f"{dated if number % 2 else full}局固体废物科。" for number in range(9)]
