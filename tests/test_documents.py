@@ -158,7 +158,7 @@ def test_a_rule_across_a_page_begins_no_front_matter() -> None:
 
 def test_a_wrapped_line_with_many_digits_is_as_full_as_one_without() -> None:
     full = "各单位要在接到本通知之后，认真组织学习贯彻，结合实际制定"
-    dated = "各单位要于2021年9月30日前将工作方案和总结报送市生态环境"
+    dated = "于 2021 年 9 月 30 日 17:00 前通过 http://a.gov.cn 报市生态环境"
     lines = [f"{'一二三四五六七八九'[number]}、{dated if number % 2 else full}\n局固体废物科。" for number in range(9)]
     assert [item.text for item in cut_text("\n".join(lines)).items] == [
         f"{dated if number % 2 else full}局固体废物科。" for number in range(9)]
