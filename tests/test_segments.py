@@ -141,3 +141,9 @@ def test_the_law_printed_behind_the_decision_that_amends_it_is_not_in_its_last_i
 def test_a_signature_with_its_date_on_the_same_line_is_no_part_of_the_last_item(signed: str) -> None:
     assert items_of(f"{LETTER}{signed}") == ["一、甲。", "二、乙。"]
     assert parts_of(f"{LETTER}{signed}") == [("tail", signed)]
+
+
+def test_a_line_that_ends_with_a_dash_heads_the_next_members_of_a_list() -> None:
+    text = "一、建議如下：\n（一）加強服務；\n人力資源方面－\n（二）增加人手；\n（三）改善待遇。\n立法會秘書"
+    assert [item.text for item in cut_text(text).items] == ["建議如下：", "加強服務；", "增加人手；", "改善待遇。"]
+    assert parts_of(text) == [("heading", "人力資源方面－"), ("tail", "立法會秘書")]
