@@ -31,6 +31,10 @@ def test_bold_marks_and_masks(text: str, result: str) -> None:
     assert after(cleaning.markdown_bold, text) == result
 
 
+def test_bold_in_mid_sentence_is_no_mask_where_there_are_headings_of_markdown() -> None:
+    assert after(cleaning.markdown_bold, "## 租金\n每月**5日**前支付。") == "## 租金\n每月5日前支付。"
+
+
 def test_one_odd_paragraph_makes_stars_masks_in_the_whole_document() -> None:
     text = "**二是**坚持。\n启动**区建设。"
     assert after(cleaning.markdown_bold, text) == text
@@ -51,7 +55,8 @@ def test_site_notes(text: str, result: str) -> None:
 
 
 @pytest.mark.parametrize("text, result", [
-    ("## 第一章 总则", "第一章 总则"), ("---\n甲", "\n甲"), ("C# 语言", "C# 语言"), ("<!-- INFO END -->甲", "甲"), ("甲\n***\n乙", "甲\n\n乙")])
+    ("## 第一章 总则", "第一章 总则"), ("---\n甲", "\n甲"), ("C# 语言", "C# 语言"), ("<!-- INFO END -->甲", "甲"), ("甲\n***\n乙", "甲\n\n乙"),
+    ("> 来源：甲", "来源：甲"), ("> 500万元的", "> 500万元的"), ("|甲|乙|\n|---|:---:|\n|丙|丁|", "|甲|乙|\n\n|丙|丁|")])
 def test_markdown_headings(text: str, result: str) -> None:
     assert after(cleaning.markdown_headings, text) == result
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from policysearch.chunker.documents import cut_document
 from policysearch.models import Document, Region, Source
 from policysearch.sources.formats import read_source
+from policysearch.sources.text import read_text
 from tests.conftest import DATA, SEEDS, SHARED
 
 FILES = sorted([*SEEDS.iterdir(), *(DATA / "policies").iterdir()])
@@ -117,3 +118,59 @@ def test_lines_wrapped_at_a_fixed_width_are_joined() -> None:
     wrapped = "\n".join(f"第{number}条\n{words[:26]}\n{words[26:56]}\n{words[:30]}\n{words[:12]}。" for number in "一二三四五")
     items = cut_text(wrapped).items
     assert [item.text for item in items] == [words[:56] + words[:30] + words[:12] + "。"] * 5
+
+
+@pytest.mark.parametrize("text", ["关于做好秋收的通知 一、提高认识。 二、落实责任。", "秋收工作总结一、提高认识（一）高度重视。二、落实责任。"])
+def test_a_short_document_on_one_line_is_parted_like_a_long_one(text: str) -> None:
+    document = cut_text(text)
+    assert [item.number for item in document.items if item.part == "item"][-1] == "二、"
+    assert document.items[0].title == text.split("一、")[0].strip()
+
+
+def test_the_day_on_the_web_behind_a_title_is_no_part_of_it() -> None:
+    text = "关于电动自行车的通告发布时间：2024-03-05 来源：支队 为加强管理，现通告如下：一、禁止停放。二、禁止携带。特此通告。临江市消防救援支队2024年3月1日"
+    document = cut_text(text)
+    assert (document.items[0].title, document.items[0].date) == ("关于电动自行车的通告", "2024-03-01")
+    assert document.items[-1].text == "禁止携带。"
+    assert document.parts[-1].text == "特此通告。\n临江市消防救援支队2024年3月1日"
+
+
+def test_a_source_of_money_within_a_line_is_no_line_of_a_web_page() -> None:
+    assert cut_text("一、经费 资金来源：财政拨款。二、附则 自印发之日起施行。").items[0].text.endswith("资金来源：财政拨款。")
+
+
+@pytest.mark.parametrize("closing", ["特此通知。", "特此通知。临江市水利局 2023年5月1日", "临江市水利局2023年5月1日"])
+def test_a_closing_on_the_line_of_the_last_sentence_is_no_part_of_the_last_item(closing: str) -> None:
+    assert cut_text(f"一、成立专班。\n二、落实责任。{closing}").items[-1].text == "落实责任。"
+
+
+def test_a_list_whose_first_number_follows_an_answer_keeps_its_first_member() -> None:
+    items = cut_text("问题1：如何办理？\n答：1.到窗口办理；\n2.通过手机办理。\n问题2：如何查询？\n答：可拨打电话。").items
+    assert [(item.number, item.text) for item in items] == [("问题1：", "如何办理？\n答："), ("1.", "到窗口办理；"), ("2.", "通过手机办理。"),
+                                                           ("问题2：", "如何查询？\n答：可拨打电话。")]
+
+
+def test_front_matter_and_tables_of_markdown_are_no_text_of_items() -> None:
+    text = ("---\ntitle: 高新区创新券管理办法\ndate: 2021-06-18\nurl: 'https://a.gov.cn/1.html'\n---\n> 为规范管理，制定本办法。\n"
+            "一、流程见下表。\n\n| 步骤 | 时限 |\n|:---|---:|\n| 1 | 1.申报 |\n\n二、自印发之日起施行。")
+    source = read_text(text.encode(), "a.md", "a.md")
+    check_coverage(source)
+    document = cut_document(source)
+    assert [item.text for item in document.items] == ["流程见下表。", "自印发之日起施行。"]
+    assert (document.items[0].title, document.items[0].date) == ("高新区创新券管理办法", None)
+    assert document.items[0].url == "https://a.gov.cn/1.html"
+    assert [(part.part, part.text) for part in document.parts] == [
+        ("front", "为规范管理，制定本办法。"), ("table", "| 步骤 | 时限 |\n| 1 | 1.申报 |")]
+
+
+def test_a_rule_across_a_page_begins_no_front_matter() -> None:
+    source = read_text("---\n一、甲：乙。\n二、丙：丁。\n".encode(), "a.md", "a.md")
+    assert [item.number for item in cut_document(source).items] == ["一、", "二、"]
+
+
+def test_a_wrapped_line_with_many_digits_is_as_full_as_one_without() -> None:
+    full = "各单位要在接到本通知之后，认真组织学习贯彻，结合实际制定"
+    dated = "于 2021 年 9 月 30 日 17:00 前通过 http://a.gov.cn 报市生态环境"
+    lines = [f"{'一二三四五六七八九'[number]}、{dated if number % 2 else full}\n局固体废物科。" for number in range(9)]
+    assert [item.text for item in cut_text("\n".join(lines)).items] == [
+        f"{dated if number % 2 else full}局固体废物科。" for number in range(9)]

@@ -255,3 +255,15 @@ def test_the_number_of_a_standard_in_the_header_of_the_pages() -> None:
     assert cut(read_docx(make_docx(document, **parts), "a.docx", "a.docx"))[0].doc_number is None
     parts["word/header1.xml"] = "<damaged"
     assert cut(read_docx(make_docx(document, **parts), "a.docx", "a.docx"))[0].title == "渔业标准"
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("关于规范发票管理的公告\n（2023年第12号）" + POINTS, {"title": "关于规范发票管理的公告", "doc_number": "2023年第12号", "kind": "公告"}),
+    ("環境保護局公告\n發文日期：中華民國112年5月1日\n公告事項：" + POINTS, {"date": "2023-05-01", "year": 2023}),
+    ("社區服務要點\n中華民國一百十二年三月十五日府社老字第1123045678號函修正發布全文十點" + POINTS, {"date": "2023-03-15"}),
+    ("教育局通告第5/2024號\n日期：2024年3月8日\n校本支援計劃" + POINTS, {"doc_number": "教育局通告第5/2024號", "title": "校本支援計劃"}),
+    ("临江市2023年统计公报[1]\n临江市统计局" + POINTS, {"title": "临江市2023年统计公报", "issuer": "临江市统计局", "kind": "公报"}),
+    ("在全市安全生产工作会议上的讲话\n（2023年3月2日）\n同志们：" + POINTS, {"title": "在全市安全生产工作会议上的讲话", "kind": "讲话"})])
+def test_what_announcements_letters_from_taiwan_and_hong_kong_and_speeches_say(text: str, expected: dict[str, Any]) -> None:
+    item = item_of(text)
+    assert {name: getattr(item, name) for name in expected} == expected

@@ -106,3 +106,44 @@ def test_enumerations_in_running_text_are_no_outline() -> None:
     speech = "今年以来，各项工作取得了新的进展，成绩来之不易，值得充分肯定。" * 3
     document = cut_text(f"{speech}\n首先，加强领导。\n其次，加强宣传。\n{speech}\n{speech}")
     assert {item.part for item in document.items} == {"paragraph"}
+
+
+@pytest.mark.parametrize("inside", ["1.甲表；2.乙表；3.丙表。", "（1）加强领导。 (2)广泛宣传。（3）注重实效。", "1、新材料。2、生物医药。"])
+def test_the_first_of_a_list_within_one_line_is_no_item_that_holds_the_others(inside: str) -> None:
+    items = cut_text(f"一、总则\n第一阶段。\n二、材料\n{inside}\n三、附则\n第二阶段。").items
+    assert [(item.number, item.text) for item in items] == [("一、", "总则\n第一阶段。"), ("二、", f"材料\n{inside}"),
+                                                         ("三、", "附则\n第二阶段。")]
+    assert [len(item.points or ()) for item in items] == [0, 2 if "2、" in inside else 3, 0]
+
+
+def test_a_list_of_lines_whose_lines_hold_several_numbers_stays_a_list() -> None:
+    assert items_of("一、甲\n1.子；2.丑；\n3.寅；4.卯。\n二、乙。") == ["一、甲 > 1.子；2.丑；", "一、甲 > 3.寅；4.卯。", "二、乙。"]
+
+
+def test_a_heading_with_下列_that_ends_as_a_sentence_is_a_heading() -> None:
+    text = ("（一）先自查。\n（二）对存在下列问题的社团予以撤销。\n1.造成恶劣影响的；\n2.未整改的。\n（三）合并。\n"
+            "（四）对下列社团予以解散。\n1.无经费的；\n2.无章程的。")
+    assert items_of(text)[1] == "（二）对存在下列问题的社团予以撤销。 > 1.造成恶劣影响的；"
+
+
+def test_what_is_filled_in_below_the_signatures_of_a_contract_is_no_article() -> None:
+    text = "第一條　甲方租車。\n第二條　本契約1式2份。\n立契約書人：\n甲方：　　簽章\n車輛資料表\n一、行程：\n二、行駛路線："
+    assert items_of(text) == ["第一條甲方租車。", "第二條本契約1式2份。", "一、行程：", "二、行駛路線："]
+
+
+def test_the_law_printed_behind_the_decision_that_amends_it_is_not_in_its_last_item() -> None:
+    decision = "一、删去第八条。\n二、将第九条的“五百元”改为“一千元”。\n此外，对条文顺序作相应调整。\n本决定自2023年5月1日起施行。\n"
+    law = "临江市停车场管理办法\n（2015年6月1日公布　根据2023年3月20日《决定》修订）\n第一条　制定本办法。\n第二条　适用本办法。"
+    assert items_of(decision + law) == ["一、删去第八条。", "二、将第九条的“五百元”改为“一千元”。", "第一条制定本办法。", "第二条适用本办法。"]
+
+
+@pytest.mark.parametrize("signed", ["临江市民政局　　2023年6月1日", "临江市民政局（代章）2023年6月1日", "（临江市民政局 二〇二三年六月一日）"])
+def test_a_signature_with_its_date_on_the_same_line_is_no_part_of_the_last_item(signed: str) -> None:
+    assert items_of(f"{LETTER}{signed}") == ["一、甲。", "二、乙。"]
+    assert parts_of(f"{LETTER}{signed}") == [("tail", signed)]
+
+
+def test_a_line_that_ends_with_a_dash_heads_the_next_members_of_a_list() -> None:
+    text = "一、建議如下：\n（一）加強服務；\n人力資源方面－\n（二）增加人手；\n（三）改善待遇。\n立法會秘書"
+    assert [item.text for item in cut_text(text).items] == ["建議如下：", "加強服務；", "增加人手；", "改善待遇。"]
+    assert parts_of(text) == [("heading", "人力資源方面－"), ("tail", "立法會秘書")]

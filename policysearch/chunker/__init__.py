@@ -10,9 +10,9 @@ Modules, lowest first:
 * contents: contents pages
 * lines: the lines of a document, also of one that is a single line
 * paragraphs: broken lines joined
+* kinds: the kinds of documents (文种) and their names
 * segments: where a document begins to count anew: at what a letter encloses, at an annex
 * outline: which labels open something, decided by the document's own sequence
-* kinds: the kinds of documents (文种) and their names
 * places: the place that a title or a body names
 * own_numbers: the document's own 文号
 * titles: the title line nearest above the body

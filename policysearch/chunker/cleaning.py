@@ -96,7 +96,9 @@ def pinyin_annotations(text: str) -> Iterator[Edit]:
 # --- markdown ------------------------------------------------------------------------------------------------------
 
 _HEADING = re.compile(r"^[^\S\n]*#{1,6}[^\S\n]+", re.MULTILINE)
-_RULE = re.compile(r"^[^\S\n]*(?:-{3,}|\*{3,}|_{3,}|={3,})[^\S\n]*$", re.MULTILINE)
+_RULE = re.compile(r"^[^\S\n]*(?:-{3,}|\*{3,}|_{3,}|={3,}|\|(?:[^\S\n]*:?-{3,}:?[^\S\n]*\|)+)[^\S\n]*$", re.MULTILINE)
+# > 500万元 is a condition
+_QUOTE = re.compile(r"^[^\S\n]*>[^\S\n]+(?=[^\s0-9])", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->")
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _BOUNDARY = re.compile(r"(?:^|[\s。；;：:！？!?、，,（(“])$")
@@ -104,11 +106,11 @@ _EDGE_MARK = re.compile(r"^[\s、，,。；;“”\-—]|[\s、，,“\-—]$")
 
 
 def markdown_headings(text: str) -> Iterator[Edit]:
-    """# before a heading, rules across the page, and comments."""
+    """# before a heading, > before a quotation, rules across the page or below the head of a table, and comments."""
     comments = [found.span() for found in _COMMENT.finditer(text)]
     for start, end in comments:
         yield Edit(start, end)
-    for pattern in (_HEADING, _RULE):
+    for pattern in (_HEADING, _QUOTE, _RULE):
         for found in pattern.finditer(text):
             if found.group() and not any(start <= found.start() < end for start, end in comments):
                 yield Edit(*found.span())
@@ -127,8 +129,10 @@ def markdown_bold(text: str) -> Iterator[Edit]:
     """** around bold text. In some documents ** is a mask for a name that was taken out: there it stays.
 
     Only the whole document tells. It is markdown when every paragraph has its stars in pairs and most pairs enclose
-    something that can be bold: it begins or ends a clause, or is a label, and has no comma or dash at its own ends.
+    something that can be bold: it begins or ends a clause, or is a label, and has no comma or dash at its own ends. In a
+    document with headings of markdown whatever stands in a pair is bold.
     """
+    headed = _HEADING.search(text) is not None
     pairs: list[tuple[int, int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -137,7 +141,7 @@ def markdown_bold(text: str) -> Iterator[Edit]:
             return
         pairs += zip(stars[::2], stars[1::2])
         at += len(line)
-    bold = [pair for pair in pairs if _may_be_bold(text, *pair)]
+    bold = pairs if headed else [pair for pair in pairs if _may_be_bold(text, *pair)]
     if 2 * len(bold) > len(pairs):
         for start, end in bold:
             yield Edit(start, start + 2)
@@ -172,9 +176,9 @@ def page_numbers(text: str) -> Iterator[Edit]:
             yield Edit(*found.span())
 
 
-# headings before bold: a rule of stars is no bold
-STEPS: tuple[Step, ...] = (invisible_characters, bracketed_tags, pinyin_annotations, site_notes, markdown_headings,
-                           markdown_escapes, markdown_bold, page_numbers)
+# bold before headings, which say that the text is markdown
+STEPS: tuple[Step, ...] = (invisible_characters, bracketed_tags, pinyin_annotations, site_notes, markdown_bold,
+                           markdown_headings, markdown_escapes, page_numbers)
 
 
 def clean(text: MappedText) -> tuple[MappedText, list[LeftOut]]:

@@ -21,9 +21,11 @@ _MOST_UNNUMBERED = 2
 # 责任单位：县教育局 is no heading, nor is a bullet, nor what says who is responsible
 _FIELD_OR_BULLET = re.compile("[：:][^：:]+$|，|(?:负责|負責|牵头)$|^[•·●○◆■□▪\\-—*(（【]|[，,、]$")
 _LONGEST_UNNUMBERED = 30
+# 人力資源方面－ heads the next members of the list
+_DASHES = ("－", "—", "–")
 _END_MARKS = "。．.：:；;，, "
 # a sentence that introduces the list below it is a body, not a heading
-_INTRODUCTION = re.compile("(?:如下|下列.{0,12}|以下.{0,12}|包括|之一的?)[：:，,]?$")
+_INTRODUCTION = re.compile("(?:如下|下列[^。]{0,12}|以下[^。]{0,12}|包括|之一的?)[：:，,]?$")
 _LONGEST_HEADING_WITH_COLON = 20
 
 
@@ -150,7 +152,8 @@ def _end_of_text(lines: Sequence[MappedText], has_children: bool, restarts: bool
     while end > 1 and len(lines) - end < _MOST_UNNUMBERED and _may_be_heading(lines[end - 1].text):
         end -= 1
     behind_heading = end == 1 and has_children and not is_ended(lines[0].text)
-    return end if behind_heading or _SENTENCE_END.search(lines[end - 1].text) else len(lines)
+    heads_more = lines[-1].text.endswith(_DASHES) and is_ended(lines[end - 1].text)
+    return end if behind_heading or heads_more or _SENTENCE_END.search(lines[end - 1].text) else len(lines)
 
 
 def _may_be_heading(text: str) -> bool:

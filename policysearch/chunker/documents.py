@@ -16,7 +16,7 @@ from policysearch.chunker.mapped import MappedText, join_lines
 from policysearch.chunker.metadata import Metadata, read_metadata
 from policysearch.chunker.outline import Entry, outline
 from policysearch.chunker.paragraphs import paragraphs
-from policysearch.chunker.points import sub_points
+from policysearch.chunker.points import listed_inside, sub_points
 from policysearch.chunker.segments import annex_heading, attachment_start, segment_starts
 from policysearch.chunker.tail import tail_start, uncounted
 from policysearch.models import Document, Item, LeftOut, Region, Source, Span
@@ -88,7 +88,7 @@ class _Segment:
 def _segments(lines: Sequence[MappedText]) -> Iterator[_Segment]:
     texts = [line.text for line in lines]
     labels = [read_label(text) for text in texts]
-    listed = uncounted(texts, labels)
+    listed = uncounted(texts, labels) | listed_inside(texts, labels)
     counted = [None if place in listed else label for place, label in enumerate(labels)]
     starts = list(segment_starts(texts, counted))
     for start, end in zip(starts, [*starts[1:], len(lines)]):

@@ -14,7 +14,7 @@ from policysearch.text.sentences import is_ended
 _MOST_LINES = 12
 _ADOPTED = "通过|公布|发布|颁布|修订|修正|批准|施行|印发"
 # a note of adoption: in brackets or by itself it begins with a date, or goes on with the next amendment
-_YEAR = "[0-9一二三四五六七八九〇零○]{2,4}年"
+_YEAR = "[0-9一二三四五六七八九十百〇零○]{2,5}年"
 _NOTE = re.compile(rf"[(（。\s]*(?:(?:中华)?民国)?\s*{_YEAR}|[(（\s]*根据{_YEAR}.*(?:修订|修正)[)）]?$")
 _MEETING = re.compile(f"(?P<place>[{HAN}]{{0,12}}?)第[一二三四五六七八九十0-9]{{1,3}}届(?P<body>[{HAN}]{{0,8}}?人民代表大会(?:常务委员会)?)"
                       f"第?[{HAN}0-9]{{1,8}}?次(?:全体)?会议")

@@ -10,11 +10,14 @@ from policysearch.text.folding import close_up, fold
 
 _LONGEST_LINE = 80
 # an order, whose number stands on the next line
-_ORDER = re.compile(f"[{HAN} ]{{2,60}}(?:令|公告|通告)$")
+_ORDER = re.compile(f"(?!.*关于)[{HAN} ]{{2,60}}(?:令|公告|通告)$")
+# the number of an announcement below its title: 2023年第12号
+_NUMBER_BELOW = re.compile(r"[(（]?(?P<number>[0-9]{4}\s*年\s*第\s*[0-9]{1,4}\s*号)[)）]?$")
 _BARE_NUMBER = re.compile(r"[(（〔\[]?(?:[一二三四五六七八九十]{1,3}届[)）〕\]]?)?\s*(?:[0-9]{4}\s*年)?\s*第?\s*"
                           r"[0-9一二三四五六七八九十百〇零]{1,7}\s*号\s*[)）]?$")
-# papers of the Legislative Council of Hong Kong: A 13/14-24, CB(2)123/13-14
-_COUNCIL_PAPER = re.compile(r"(?:[A-Z]{1,4}(?:\([0-9]\))? ?[0-9]{1,4}/[0-9]{2}-[0-9]{2,4}(?:\([0-9]{2}\))?)$")
+# papers of the Legislative Council of Hong Kong, A 13/14-24, CB(2)123/13-14, and circulars of its bureaux, 教育局通告第5/2024号
+_HONG_KONG = re.compile(f"[{HAN}]{{2,20}}第 ?[0-9]{{1,4}}/[0-9]{{4}}[号號]$"
+                        r"|[A-Z]{1,4}(?:\([0-9]\))? ?[0-9]{1,4}/[0-9]{2}-[0-9]{2,4}(?:\([0-9]{2}\))?$")
 # what may stand on the line of the number besides a date and names
 _BESIDE = re.compile(
     r"(?:发文字号|发文文号|公文文号|文件编号|文号|编号|档号|本署檔號|签发人|公布|发布|颁布|印发|颁发|通过|施行|文件|统一编号|规范性文件编号|[A-Z]{2}[0-9]{6,}"
@@ -26,11 +29,11 @@ def own_doc_number(front: Sequence[str]) -> str | None:
     """The 文号 in the lines before the body, as printed: alone on its line, over two lines, or beside date and bodies."""
     lines = [close_up(line) for line in front]
     for line in _joined(lines):
-        if is_standard_number(line) or _COUNCIL_PAPER.match(line):
+        if is_standard_number(line) or _HONG_KONG.match(line):
             return line
         if len(line) <= _LONGEST_LINE and (number := _number_in(line)):
             return number
-    return None
+    return next((found["number"] for line in lines if (found := _NUMBER_BELOW.match(line))), None)
 
 
 def is_order_head(lines: Sequence[str], at: int) -> bool:

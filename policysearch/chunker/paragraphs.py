@@ -1,5 +1,6 @@
 """Paragraphs: lines broken by a page, a copy or a fixed width in mid-sentence are joined again."""
 import re
+import unicodedata
 from collections.abc import Container, Sequence
 
 from policysearch.chunker.boilerplate import date_in, is_page_line
@@ -17,7 +18,7 @@ _REST_OF_A_WORD = re.compile("[，；、：！？）」』”〉》]|[^\\W\\d_]{
 _GOES_ON = re.compile("[，、]$")
 # 场地器材： begins a paragraph
 _FIELD = re.compile(f"[{HAN}]{{2,8}}[：:]")
-# hard-wrapped documents: lines this long at the most, this share of the longest when full, and so many of them broken
+# hard-wrapped documents: lines this wide at the most, this share of the longest when full, and so many of them broken
 _LONGEST_WRAPPED = 60
 _FULL = 0.85
 # the first line of a paragraph is indented, and the indent may be lost
@@ -49,19 +50,24 @@ def paragraphs(lines: Sequence[MappedText], parted: Container[int] = ()) -> list
     return [_glued(group) for group in groups]
 
 
-def _is_full(group: Sequence[MappedText], width: int | None) -> bool:
+def _is_full(group: Sequence[MappedText], width: float | None) -> bool:
     """Whether the last line of a paragraph reaches the margin of a hard-wrapped document."""
-    return width is not None and len(group[-1].text) >= width * (_FULL_FIRST if len(group) == 1 else _FULL)
+    return width is not None and _columns(group[-1].text) >= width * (_FULL_FIRST if len(group) == 1 else _FULL)
 
 
-def _wrapped_width(lines: Sequence[MappedText]) -> int | None:
-    """The length of a full line of a hard-wrapped document; None where the document is not wrapped."""
-    lengths = sorted(len(line.text) for line in lines)
+def _columns(line: str) -> float:
+    """The printed width of a line in Chinese characters; digits and Latin letters are half as wide."""
+    return sum(0.5 if unicodedata.east_asian_width(character) in "NaH" else 1 for character in line)
+
+
+def _wrapped_width(lines: Sequence[MappedText]) -> float | None:
+    """The width of a full line of a hard-wrapped document; None where the document is not wrapped."""
+    lengths = sorted(_columns(line.text) for line in lines)
     if not lengths:
         return None
     # the longest but for stray ones
     width = lengths[len(lengths) * 95 // 100 - 1 if len(lengths) > 20 else -1]
-    broken = sum(len(line.text) >= width * _FULL and not is_ended(line.text) for line in lines)
+    broken = sum(_columns(line.text) >= width * _FULL and not is_ended(line.text) for line in lines)
     is_wrapped = width <= _LONGEST_WRAPPED and broken >= max(_WRAPPED_LINES, _WRAPPED_SHARE * len(lines))
     return width if is_wrapped else None
 

@@ -1,6 +1,8 @@
-"""Sub-points inside an item: 一是…；二是…, （1）…（2）…, ①…②…, 第一，…第二，…"""
+"""Sub-points inside an item: 一是…；二是…, （1）…（2）…, 1.…；2.…, ①…②…, 第一，…第二，…"""
 import re
+from collections.abc import Sequence
 
+from policysearch.chunker.labels import Label, read_label
 from policysearch.text.numerals import NUMERAL, parse_number
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -8,7 +10,9 @@ _BEFORE = r"(?:^|(?<=[。；：;:，,、！？\s]))"
 # the forms, each with the group of its number
 _FORMS = tuple(re.compile(_BEFORE + form, re.MULTILINE) for form in (
     f"(?P<n>[{NUMERAL}]{{1,3}})(?:是|要)", f"第(?P<n>[{NUMERAL}]{{1,3}})[，,]", r"[（(](?P<n>[0-9]{1,2})[）)]",
-    f"[（(](?P<n>[{NUMERAL}]{{1,3}})[）)]", f"(?P<n>[{_CIRCLED}])"))
+    f"[（(](?P<n>[{NUMERAL}]{{1,3}})[）)]", f"(?P<n>[{_CIRCLED}])", "(?P<n>[0-9]{1,2})[.．、](?![0-9])"))
+_CLAUSE_END = re.compile(r"[。；;]\s*")
+_LONGEST_LABEL = 20
 
 
 def sub_points(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -31,6 +35,27 @@ def sub_points(text: str) -> tuple[tuple[int, int, str], ...]:
         last = len(text[:end].rstrip())
         points.append((found.start(), last, found.group()))
     return tuple(points)
+
+
+def listed_inside(lines: Sequence[str], labels: Sequence[Label | None]) -> set[int]:
+    """The places of the lines that hold a whole list, 1.…；2.…；3.…: its first number opens no item, all are points of the
+    paragraph above.
+
+    >>> listed_inside(["一、材料", "1.表；2.照片。"], [read_label("一、材料"), read_label("1.表")])
+    {1}
+    """
+    places = set()
+    for place, label in enumerate(labels):
+        if label is None or label.ordinal != 1 or label.weak:
+            continue
+        following = next((later for later in labels[place + 1:] if later and not later.weak), None)
+        if following and following.style == label.style and following.ordinal > 1:
+            continue
+        line = lines[place]
+        inner = (read_label(line[end.end():end.end() + _LONGEST_LABEL]) for end in _CLAUSE_END.finditer(line))
+        if any(one and (one.style, one.ordinal) == (label.style, 2) for one in inner):
+            places.add(place)
+    return places
 
 
 def _sequence(found: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -3,20 +3,24 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from policysearch.chunker.boilerplate import date_in
-from policysearch.chunker.labels import Label
-from policysearch.chunker.tail import ANNEX, is_signature
+from policysearch.chunker.kinds import kind_of_title
+from policysearch.chunker.labels import Label, is_article
+from policysearch.chunker.tail import ANNEX, ends_contract, is_signature
 from policysearch.text.sentences import is_ended
 
 _LONGEST_TITLE = 60
+# between the title of a law and its first article: when it was passed and amended
+_MOST_NOTES = 4
 
 
 def segment_starts(lines: Sequence[str], labels: Sequence[Label | None]) -> Iterator[int]:
     """Where the segments of a document begin, 0 first: at a signature, a date or the heading of an annex, if the next
-    number behind it is a first one again."""
+    number behind it is a first one again; at the title of a law, if its first article follows."""
     yield 0
     counted = False
     for place, label in enumerate(labels):
-        if counted and _closes(lines, place) and _counts_anew(lines, labels, place):
+        ends = _closes(lines, place) and _counts_anew(lines, labels, place)
+        if counted and (ends or _entitles(lines, labels, place)):
             yield place
             counted = False
         counted = counted or (label is not None and not label.weak)
@@ -51,8 +55,18 @@ def attachment_start(lines: Sequence[str]) -> int:
 
 def _closes(lines: Sequence[str], place: int) -> bool:
     line = lines[place]
-    return (ANNEX.match(line) is not None and not is_ended(line) or is_signature(lines, place)
+    return (ANNEX.match(line) is not None and not is_ended(line) or is_signature(lines, place) or ends_contract(line)
             or (date_in(line) is not None and is_ended(lines[place - 1])))
+
+
+def _entitles(lines: Sequence[str], labels: Sequence[Label | None], place: int) -> bool:
+    """Whether the line at `place` is the title of a law that begins there: the text that a decision has amended."""
+    line = lines[place]
+    if labels[place] or len(line) > _LONGEST_TITLE or is_ended(line) or not is_ended(lines[place - 1]):
+        return False
+    following = next((label for label in labels[place + 1:place + 1 + _MOST_NOTES] if label), None)
+    is_first = following is not None and is_article(following.style) and following.ordinal == 1
+    return is_first and kind_of_title(line) is not None
 
 
 def _counts_anew(lines: Sequence[str], labels: Sequence[Label | None], place: int) -> bool:

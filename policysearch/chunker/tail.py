@@ -2,7 +2,7 @@
 import re
 from collections.abc import Sequence
 
-from policysearch.chunker.boilerplate import date_in, is_body_name, is_page_line
+from policysearch.chunker.boilerplate import body_names, date_at_end, date_in, is_body_name, is_page_line
 from policysearch.chunker.labels import Label
 from policysearch.text.characters import HAN
 from policysearch.text.sentences import is_ended
@@ -15,6 +15,8 @@ _ONE = re.compile("[1１一]")
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|jpg|png)$", re.IGNORECASE)
 _NOTES = re.compile(r"(?:注释?|注釋|註釋?|附注|附註|备注|備註|资料来源|資料來源|填表说明|填表說明|名词解释|名詞解釋)\s*[：:]?")
 _FIRST_NOTE = re.compile(_NOTES.pattern + r"\s*[1１]\s*[.．、]")
+# where the parties sign
+_PARTIES_SIGN = re.compile("立(?:契约|契約|合同)(?:书|書)?人\\s*[：:]")
 # what stands below the last item
 _COLOPHON = re.compile("|".join((
     # how the document is made public, to whom copies go, who printed it
@@ -23,12 +25,14 @@ _COLOPHON = re.compile("|".join((
     # closing formulas
     f"(?:特此|专此|專此)[{HAN}]{{2,6}}[。！]?$", "此[复復令致][。！]?$",
     "以上(?:请示|意见|報告|报告|函).{0,20}(?:批示|批复|批覆|指示|审阅|复函)[。！]?$",
+    # what comes into force, where that is no item of its own
+    "本决定自.{2,30}(?:施行|实施|生效)[。.]$", "此外[，,]对.{0,30}(?:条文|序号|文字).{0,12}调整",
     # who was at a meeting, who signs a contract, who signs for another
     r"(?:出席|列席|缺席|请假|請假|记录|紀錄|記錄)(?:人员|人員|人)?\s*[：:]",
-    r"(?:立(?:契约|契約|合同)(?:书|書)?人|[甲乙丙]\s*方|法定代表人|授权代表|日期)\s*(?:[（(][^）)]{1,12}[）)])?(?:签章|簽章|签字|簽字|盖章|蓋章)?\s*[：:]",
+    _PARTIES_SIGN.pattern, r"(?:[甲乙丙]\s*方|法定代表人|授权代表|日期)\s*(?:[（(][^）)]{1,12}[）)])?(?:签章|簽章|签字|簽字|盖章|蓋章)?\s*[：:]",
     r"[（(]\S{2,8}代行[）)]$",
     # who speaks for a body, and how a speech ends
-    f"[{HAN}]{{0,10}}(?:[省市縣县區区镇鎮鄉乡州局部院廳厅處处]长|[市縣區鄉鎮局部院廳處]長|主任|主席|总理|總理|秘书长|秘書長)\\s*[{HAN}]{{0,4}}$",
+    f"[{HAN}]{{0,10}}(?:[省市縣县區区镇鎮鄉乡州局部院廳厅處处]长|[市縣區鄉鎮局部院廳處]長|主任|主席|总理|總理|秘书长?|秘書長?)\\s*[{HAN}]{{0,4}}$",
     "(?:同志们|各位代表|各位委员|谢谢大家)[，！。]", "[（(]根据录音整理",
     # notes
     f"{_NOTES.pattern}$", _FIRST_NOTE.pattern, "资料来源|資料來源", "本(?:指南|规范|标准|规程|导则)用词说明$", "①",
@@ -90,10 +94,23 @@ def tail_start(lines: Sequence[str], single: bool) -> int:
 
 
 def is_signature(lines: Sequence[str], place: int) -> bool:
-    """Whether the line at `place` is the name of a body that signs: only others stand between it and a date."""
+    """Whether the line at `place` is the name of a body that signs: only others stand between it and a date, on the same
+    line or below."""
+    if (ending := date_at_end(lines[place])) and body_names(ending[0]):
+        return True
     if not is_body_name(lines[place]):
         return False
     return any(date_in(line) for line in _behind_names(lines, place))
+
+
+def lists_aside(line: str) -> bool:
+    """Whether what is numbered on this line is no part of the text: 附件：1.…, 注：1.…"""
+    return ANNEX.match(line) is not None or _NOTES.match(line) is not None
+
+
+def ends_contract(line: str) -> bool:
+    """Whether the parties of a contract sign on this line and below."""
+    return _PARTIES_SIGN.match(line) is not None
 
 
 def _is_no_text(lines: Sequence[str], place: int) -> bool:

@@ -30,13 +30,15 @@ _ENCLOSED = re.compile("(?:印发|转发|发布|公布)《?(.{4,}?)》?的(?:通
 # how a letter hands over what it covers
 _LETTER = re.compile("印发|转发|批转|公布|发布|下发|现将|执行|施行")
 _LABEL_BEHIND = re.compile(r"\s+(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.．]")
+# the mark of a footnote: 统计公报[1]
+_NOTE_MARK = re.compile(r"\s?\[[0-9]{1,2}\]$")
 _PAIRS = {"「": "」", "『": "』", "“": "”", "《": "》", "（": "）", "(": ")"}
 
 
 def read_title(front: Sequence[str], stated: str | None, file_name: str) -> str | None:
     """The title in the lines before the first item, else the one `stated` beside the text, else the file's name where
     that ends as titles do. A covering letter and a page print theirs before that of the text they cover."""
-    lines = [_LABEL_BEHIND.split(close_up(line))[0] for line in front]
+    lines = [_NOTE_MARK.sub("", _LABEL_BEHIND.split(close_up(line))[0]) for line in front]
     stated = _REPRINT.sub("", stated) if stated else None
     place = next((place for place in range(len(lines) - 1, -1, -1) if _may_be_title(lines[place])
                   and not is_order_head(lines, place) and not _is_subheading(lines, place)), None)

@@ -4,6 +4,7 @@ Modules, lowest first:
 * limits: how large a source may be and what it may cost
 * files: files that were found and their bytes
 * encoding: bytes -> text
+* markdown: what is no running text in markdown
 * text: plain text files
 * zips: zip files, opened safely
 * packages: formats that are zip archives of XML, opened safely

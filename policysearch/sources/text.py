@@ -4,6 +4,7 @@ from typing import Any
 from policysearch.errors import SourceEmpty, SourceUndecodable
 from policysearch.models import Source
 from policysearch.sources.encoding import decode
+from policysearch.sources.markdown import front_matter, tables
 
 
 def read_text(data: bytes, name: str, shown: str) -> Source:
@@ -22,4 +23,5 @@ def read_text(data: bytes, name: str, shown: str) -> Source:
     if decoded.guessed:
         problems.append(("source.guessed_encoding", {"encoding": decoded.encoding}))
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(name, shown, text, problems=tuple(problems))
+    hints, metadata = front_matter(text)
+    return Source(name, shown, text, hints, (*metadata, *tables(text)), problems=tuple(problems))

@@ -13,6 +13,8 @@ _LABELS = {
     "in_force_until": "失效日期 终止日期 失效时间", "repealed": "废止日期 废止时间 有效性 时效性 效力状态 是否有效 文件状态"}
 # a status that is one of repeal: 已失效, not 现行有效
 _IS_REPEALED = re.compile("(?<![未不])(?:废止|失效|停止执行)")
+# the year 1 of the Republic of China is 1912
+_REPUBLIC = 1911
 _DATES = ("date", "in_force_from", "in_force_until")
 FIELD_OF_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split()}
 _OTHER_LABELS = ("来源|信息来源|作者|时间|日期|发布日期|发布时间|发表时间|更新时间|更新日期|公开日期|生成日期|检索时间|检索关键词|原文链接|链接|分类|主题分类|索引号|"
@@ -45,8 +47,9 @@ def stated_value(field: str, value: str) -> str:
 
 
 def _day(text: str) -> str:
-    """A date as YYYY-MM-DD, "" where it is none: 2018年12月07日, 2018-12-7 10:00."""
+    """A date as YYYY-MM-DD, "" where it is none: 2018年12月07日, 2018-12-7 10:00, 民國112年5月1日."""
     try:
-        return datetime.date(*map(int, re.findall("[0-9]+", text)[:3])).isoformat()
-    except (TypeError, ValueError):
+        year, month, day = map(int, re.findall("[0-9]+", text)[:3])
+        return datetime.date(year + (_REPUBLIC if "民国" in fold(text) else 0), month, day).isoformat()
+    except ValueError:
         return ""
