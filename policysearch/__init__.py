@@ -6,12 +6,13 @@ listed before it; tests/test_architecture.py checks it.
 rank 0: messages citations errors files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
-rank 3: reading matching
-rank 4: engines ranking highlight
-rank 5: searcher indexer
-rank 6: answers
-rank 7: output
-rank 8: commands cli
+rank 3: reading matching vocabulary
+rank 4: engines ranking highlight likeness
+rank 5: opened searcher indexer
+rank 6: explore
+rank 7: answers
+rank 8: output
+rank 9: commands cli
 
 The public names below are loaded when they are first used, so that `policysearch --help` loads no dictionary.
 """
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
+    from policysearch.errors import BadWordList as BadWordList
     from policysearch.errors import DuplicateItem as DuplicateItem
     from policysearch.errors import DuplicateSource as DuplicateSource
     from policysearch.errors import IndexBusy as IndexBusy
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
     from policysearch.errors import NotAnIndex as NotAnIndex
-    from policysearch.errors import NotAvailable as NotAvailable
     from policysearch.errors import NothingToIndex as NothingToIndex
     from policysearch.errors import PolicySearchError as PolicySearchError
     from policysearch.errors import QueryError as QueryError
@@ -47,8 +48,20 @@ if TYPE_CHECKING:
     from policysearch.errors import SourceUnreadable as SourceUnreadable
     from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
     from policysearch.errors import UnknownField as UnknownField
+    from policysearch.explore.models import NearestPassage as NearestPassage
+    from policysearch.explore.models import Passage as Passage
+    from policysearch.explore.models import Quotation as Quotation
+    from policysearch.explore.models import SimilarItem as SimilarItem
+    from policysearch.explore.models import SimilarItems as SimilarItems
+    from policysearch.explore.models import Trend as Trend
+    from policysearch.explore.models import TrendRow as TrendRow
+    from policysearch.explore.quote import quote as quote
+    from policysearch.explore.similar import similar as similar
+    from policysearch.explore.trend import trend as trend
     from policysearch.indexer import BuildReport as BuildReport
     from policysearch.indexer import build as build
+    from policysearch.likeness.difference import Difference as Difference
+    from policysearch.likeness.difference import Stretch as Stretch
     from policysearch.models import DocumentSummary as DocumentSummary
     from policysearch.models import Explanation as Explanation
     from policysearch.models import Hit as Hit
@@ -64,12 +77,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadMetadata", "BadRecord", "BadValue", "DuplicateItem", "DuplicateSource", "IndexBusy", "IndexDamaged",
-        "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex", "NotAvailable",
+        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
+        "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
         "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
         "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
         "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+    "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
+                                    "TrendRow"),
+    "policysearch.explore.quote": ("quote",),
+    "policysearch.explore.similar": ("similar",),
+    "policysearch.explore.trend": ("trend",),
     "policysearch.indexer": ("BuildReport", "build"),
+    "policysearch.likeness.difference": ("Difference", "Stretch"),
     "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
                             "Statistics", "TermPart"),
     "policysearch.searcher": ("Index",),

@@ -9,6 +9,7 @@ PolicySearchError
 │   ├── SourceTooLarge          above the size limit
 │   ├── SourceDoubtful          taken, but read with doubt
 │   ├── DuplicateSource         two files would get the same name; neither is taken
+│   ├── BadWordList             a line of a word list or of synonyms that cannot be taken
 │   ├── BadRecord               a line of JSON that is not an item
 │   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
@@ -16,8 +17,7 @@ PolicySearchError
 │   ├── QuerySyntaxError        brackets, quotes, operators, empty terms
 │   ├── UnknownField            a name before the colon that is no field
 │   ├── BadValue                a value the field cannot have
-│   ├── NotAvailable            part of the language that this version does not answer yet
-│   └── QueryTooLarge           a limit on length, terms, nesting or window
+│   └── QueryTooLarge           a limit on length, terms, nesting, expansions or window
 ├── TimeBudgetExceeded          the search took longer than it may
 ├── ItemNotFound                no item has this id
 └── IndexFault                 `path` is the index
@@ -97,6 +97,10 @@ class DuplicateSource(SourceError):
     """Two files would become sources of the same name; neither is taken."""
 
 
+class BadWordList(SourceError):
+    """A line of a list of words or of synonyms that cannot be taken."""
+
+
 class BadRecord(SourceError):
     """A line of JSON lines that is not an item record."""
 
@@ -129,10 +133,6 @@ class UnknownField(QueryError):
 
 class BadValue(QueryError):
     """A value that the field cannot have, such as year:abc."""
-
-
-class NotAvailable(QueryError):
-    """A part of the query language that is recognised but not answered yet."""
 
 
 class QueryTooLarge(QueryError):

@@ -1,4 +1,5 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -16,17 +17,19 @@ from policysearch.models import (DOCUMENT_FIELDS, RECORD_SCHEMA, SEARCHED_PARTS,
                                  Problem)
 from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress, ReadDocument, read_documents
-from policysearch.searcher import fingerprints
+from policysearch.opened import fingerprints
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, TERMS,
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
                                               new_generation, switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
+from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_store import KINDS, Kind, TermNumbering
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import units
+from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
 
 # metadata whose presence `stats` counts
 _COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
@@ -44,17 +47,19 @@ class BuildReport:
 
 
 def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str = DEFAULT,
-          progress: Progress | None = None, processes: int = 1) -> BuildReport:
+          words: Paths = (), synonyms: Paths = (), progress: Progress | None = None, processes: int = 1) -> BuildReport:
     """Build an index of the sources below `paths` in folder `index`, beside the one that answers, and switch to it.
 
+    `words` are files of words that are to be kept whole, one a line; `synonyms` files of synonyms as in `matching.synonyms`.
     Files are read and cut by as many `processes`. Sources that cannot be taken are left out and named in the report.
-    Raises NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or IndexUnwritable, and
-    ValueError for an unknown engine.
+    Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
+    IndexUnwritable, and ValueError for an unknown engine.
     """
     if engine not in ENGINES:
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
     if isinstance(paths, (str, Path)):
         paths = [paths]
+    vocabulary = read_vocabulary(words, synonyms)
     errors: list[SourceError] = []
     place = Path(index)
     documents = read_documents([str(path) for path in paths], errors, progress, processes)
@@ -63,7 +68,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
         raise NothingToIndex("index.nothing", str(place), problems="\n".join(map(str, errors)))
     try:
         with new_generation(place) as folder:
-            writer = _GenerationWriter(folder, engine)
+            writer = _GenerationWriter(folder, engine, vocabulary)
             writer.add(first)
             for one in documents:
                 writer.add(one)
@@ -75,11 +80,13 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
 
 
 class _GenerationWriter:
-    def __init__(self, folder: Path, engine: str) -> None:
+    def __init__(self, folder: Path, engine: str, vocabulary: Vocabulary) -> None:
         self._folder = folder
         self._engine = engine
-        dictionary = dictionaries.compile_dictionary()
+        self._vocabulary = vocabulary
+        dictionary = dictionaries.compile_dictionary(vocabulary.words)
         (folder / DICTIONARY).write_bytes(dictionary.to_bytes())
+        (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
@@ -97,7 +104,7 @@ class _GenerationWriter:
     def add(self, read: ReadDocument) -> None:
         """Add the next document."""
         self.documents += 1
-        self._documents.add(_summary(read), len(self._ids))
+        self._documents.add(_summary(read), len(self._ids), _line_starts(read.text))
         for item in _in_order(read.document):
             searched = item.part in SEARCHED_PARTS
             zones = zones_of(item)
@@ -123,6 +130,7 @@ class _GenerationWriter:
         self._documents.close()
         self._columns.write(self._folder / COLUMNS)
         self._terms.write(self._folder / TERMS)
+        write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
         write_key_table(self._folder / IDS, self._ids, 1)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
@@ -130,7 +138,8 @@ class _GenerationWriter:
             statistics[kind] = {"total_length": self._lengths[kind], "distinct": self._terms.distinct(kind)}
         problems = [_problem(error) for error in errors]
         write_manifest(Manifest(
-            format=FORMAT, schema=RECORD_SCHEMA, engine=self._engine, fingerprints=fingerprints(),
+            format=FORMAT, schema=RECORD_SCHEMA, engine=self._engine,
+            fingerprints={**fingerprints(), **self._vocabulary.fingerprints},
             built=datetime.now(UTC).isoformat(timespec="seconds"), items=self.items, documents=self.documents,
             statistics=statistics, files=file_sums(self._folder),
             problems=[{field.name: getattr(problem, field.name) for field in fields(Problem)} for problem in problems]),
@@ -157,6 +166,10 @@ def _summary(read: ReadDocument) -> DocumentSummary:
         left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
 
 
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))] if text else []
+
+
 def _problem(error: SourceError) -> Problem:
     return Problem(error.path, error.line, error.key, error.parameters)
 
@@ -168,5 +181,5 @@ def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> En
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
     return Entry(words=by_kind["word"], bigrams=by_kind["bigram"], units=frozenset(tokens), year=item.year,
-                 issuer=item.issuer, place=item.place, kind=item.kind,
+                 date=item.date, issuer=item.issuer, place=item.place, kind=item.kind,
                  doc_number=key_of(item.doc_number) if item.doc_number else None, numbers=frozenset(numbers))

@@ -198,6 +198,7 @@ class Hit:
 
     `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
     `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown.
+    `loose` hits hold all words of a long term, but not the whole.
     """
 
     rank: int
@@ -207,6 +208,7 @@ class Hit:
     title_spans: tuple[Span, ...]
     section_spans: tuple[tuple[Span, ...], ...]
     snippet: Span
+    loose: bool = False
     others: tuple[str, ...] = ()
     explanation: Explanation | None = None
 
@@ -215,9 +217,12 @@ class Hit:
 class Results:
     """The answer to a query: one page of hits, the exact total, and what the query was understood as.
 
-    `nearest` holds the best items with any of the query's terms when nothing has all of them. `seconds` is the time
-    the search took. `elsewhere` counts what matches outside the items; `facets` has for each field that was asked for its
-    values and how many of the items have them, ascending, None last. Iterating gives the hits.
+    `loose_total` counts the items that hold all words of the long terms, where they are more than those that hold the
+    terms whole. `suggestions` are queries that may have been meant and do have hits, when this one has none. `expansions`
+    has the synonyms that counted for each bare term. `nearest` holds the best items with any of the query's terms when
+    nothing has all of them. `seconds` is the time the search took. `elsewhere` counts what matches outside the items;
+    `facets` has for each field that was asked for its values and how many of the items have them, ascending, None last.
+    Iterating gives the hits.
     """
 
     query: str
@@ -228,6 +233,9 @@ class Results:
     seconds: float
     elsewhere: int = 0
     facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
+    loose_total: int | None = None
+    suggestions: tuple[str, ...] = ()
+    expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -1,6 +1,7 @@
 """What all tests share: an index of the seeds, and a quick way to index a few items."""
 import functools
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from policysearch.messages.catalogue import use_language
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 DATA = ROOT / "tests" / "data"
+# real documents and judgements beside the project; what needs them is skipped without
+SHARED = Path(os.environ.get("POLICYSEARCH_SHARED", ROOT.parent / "shared"))
 
 MakeIndex = Callable[..., policysearch.Index]
 
@@ -24,7 +27,7 @@ MakeIndex = Callable[..., policysearch.Index]
 def one_dictionary() -> Iterator[None]:
     """Compile the dictionary once for all builds: it takes most of the time of a small one."""
     compile_dictionary = dictionary.compile_dictionary
-    dictionary.compile_dictionary = functools.cache(compile_dictionary)
+    dictionary.compile_dictionary = functools.cache(compile_dictionary)  # type: ignore[assignment]
     yield
     dictionary.compile_dictionary = compile_dictionary
 

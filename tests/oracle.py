@@ -3,8 +3,9 @@
 It shares nothing with the search but the item record, jieba's word list and opencc's table of simplified characters.
 No index, no parser, no cleverness: `Oracle.search` asks every item, and adds up BM25 from counts made here.
 
-Left out are what a caller must not ask of it: wildcards, 文号, sentences, and other spellings of a bare term's numbers.
-Without those a bare term and a quoted one mean the same, so a `Term` does not say which it was.
+Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, two wildcards at once, and
+nearness of a text without white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
+same, so a `Term` does not say which it was.
 """
 import math
 import re
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from opencc import OpenCC
 
@@ -32,6 +33,7 @@ BETWEEN_HAN = re.compile(f"(?<={HAN})(?:{PASSED_OVER})+(?={HAN})")
 AT_THE_ENDS = re.compile(rf"\A(?:{PASSED_OVER}|\n)+|(?:{PASSED_OVER}|\n)+\Z")
 DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 STRETCH = re.compile(rf"(?P<han>{HAN}+)|(?P<run>[a-z0-9]*[a-z][#+]+|[a-z0-9]+)")
+END_OF_SENTENCE = re.compile("[。！？；!?;\n]")
 ARTICLE = re.compile("第.+条")
 NUMERAL = re.compile("[0-9]+|[零〇一二三四五六七八九十百]+")
 
@@ -44,6 +46,31 @@ class Term:
 
     text: str
     field: str = ""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Has a run of the form of `pattern`, in lower case: * is any characters of a run, ? one letter or digit."""
+
+    pattern: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Near:
+    """Has all `pieces` in one sentence, linked by steps of at most `distance` characters."""
+
+    pieces: tuple[str, ...]
+    distance: int
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The date is known and lies wholly in a range of years, months or days in ISO form, "" for open."""
+
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +110,21 @@ class Or:
     children: tuple["Query", ...]
 
 
-Query = Term | Years | Number | Not | And | Or
+@dataclass(frozen=True)
+class SameSentence:
+    """A sentence of the own text matches `child`."""
+
+    child: "Query"
+
+
+@dataclass(frozen=True)
+class SameDocument:
+    """Matches a positive text of `child`, in a document that as a whole matches `child`."""
+
+    child: "Query"
+
+
+Query = Term | Runs | Near | Years | Dates | Number | Not | And | Or | SameSentence | SameDocument
 
 
 # --- text as it is compared ------------------------------------------------------------------------------------------
@@ -131,21 +172,58 @@ def stretches(text: str) -> Iterator["re.Match[str]"]:
                                         text))
 
 
-def _occurs(term: str, text: str) -> bool:
-    """Whether `term` stands in `text` without beginning or ending inside a run."""
+def _occurrences(term: str, text: str) -> Iterator[int]:
+    """Where `term` stands in `text` without beginning or ending inside a run."""
     inside = {place for found in stretches(text) if found["run"] for place in range(found.start() + 1, found.end())}
     place = text.find(term)
     while place >= 0:
         if not {place, place + len(term)} & inside:
-            return True
+            yield place
         place = text.find(term, place + 1)
-    return False
+
+
+def places(term: str, text: str) -> set[tuple[int, int]]:
+    """Where a term stands in the reduced form of a text: both folded, or both as written."""
+    found = set()
+    for form in (fold, plain):
+        sought = reduced(AT_THE_ENDS.sub("", form(term)))
+        found |= {(place, place + len(sought)) for place in _occurrences(sought, reduced(form(text)))}
+    return found
 
 
 @cache
 def contains(term: str, text: str) -> bool:
-    """Whether one zone contains a term: both folded, or both as written."""
-    return any(_occurs(reduced(AT_THE_ENDS.sub("", form(term))), reduced(form(text))) for form in (fold, plain))
+    """Whether one zone contains a term."""
+    return bool(places(term, text))
+
+
+def near(pieces: Sequence[str], distance: int, sentence: str) -> bool:
+    """Whether some places of a sentence, linked by steps of at most `distance` characters, have every piece."""
+    unlinked = {(start, end, piece) for piece in pieces for start, end in places(piece, sentence)}
+    while unlinked:
+        linked = {unlinked.pop()}
+        while more := {one for one in unlinked for other in linked
+                       if max(one[0], other[0]) - min(one[1], other[1]) <= distance}:
+            linked |= more
+            unlinked -= more
+        if {piece for _, _, piece in linked} == set(pieces):
+            return True
+    return False
+
+
+def fits(pattern: str, run: str) -> bool:
+    """Whether a run is of a form."""
+    if not pattern or not run:
+        return not run and not pattern.strip("*")
+    if pattern[0] == "*":
+        return fits(pattern[1:], run) or fits(pattern, run[1:])
+    return (pattern[0] == run[0] or pattern[0] == "?" and run[0].isalnum()) and fits(pattern[1:], run[1:])
+
+
+def runs(text: str) -> set[str]:
+    """The runs of one zone."""
+    compared = reduced(fold(text))
+    return {compared[slice(*found.span())] for found in stretches(compared) if found["run"]}
 
 
 # --- items -----------------------------------------------------------------------------------------------------------
@@ -180,21 +258,66 @@ def _has_number(item: Item, wanted: Number) -> bool:
     return bool(found and numeral(found[0]) == wanted.value and (not wanted.article or ARTICLE.fullmatch(own)))
 
 
-def matches(query: Query, item: Item) -> bool:
-    """Whether one item answers a query."""
+def _dated(item: Item, wanted: Dates) -> bool:
+    """Whether a date lies wholly in a range; all months are taken to have 31 days, as long as nobody asks for the 30th."""
+    if item.date is None:
+        return False
+    begin, end = (item.date + rest[len(item.date) - 4:] for rest in ("-01-01", "-12-31"))
+    return wanted.first <= begin and end <= (wanted.last or "9999") + "-12-31"[len(wanted.last or "9999") - 4:]
+
+
+def matches(query: Query, item: Item, document: Sequence[Item] = ()) -> bool:
+    """Whether one item answers a query; `document` has all items of its document."""
     match query:
         case Term(text, field):
             return any(contains(text, zone) for zone in zones(item, field))
+        case Runs(pattern, field):
+            return any(fits(pattern, run) for zone in zones(item, field) for run in runs(zone))
+        case Near(pieces, distance, field):
+            return any(near(pieces, distance, sentence)
+                       for zone in zones(item, field) for sentence in END_OF_SENTENCE.split(zone))
         case Years(first, last):
             return item.year is not None and (first or item.year) <= item.year <= (last or item.year)
+        case Dates():
+            return _dated(item, query)
         case Number():
             return _has_number(item, query)
         case Not(child):
-            return not matches(child, item)
+            return not matches(child, item, document)
         case And(children):
-            return all(matches(child, item) for child in children)
+            return all(matches(child, item, document) for child in children)
         case Or(children):
-            return any(matches(child, item) for child in children)
+            return any(matches(child, item, document) for child in children)
+        case SameSentence(child):
+            return any(matches(child, Item("", "", sentence)) for sentence in END_OF_SENTENCE.split(item.text))
+        case SameDocument(child):
+            return (document_matches(child, document)
+                    and any(matches(part, item) for part in positive_parts(child) if not isinstance(part, (Years, Dates))))
+
+
+def document_matches(query: Query, document: Sequence[Item]) -> bool:
+    """Whether a document as a whole matches: what is not joined or negated matches where any item does."""
+    match query:
+        case Not(child):
+            return not document_matches(child, document)
+        case And(children):
+            return all(document_matches(child, document) for child in children)
+        case Or(children):
+            return any(document_matches(child, document) for child in children)
+        case _:
+            return any(matches(query, item) for item in document)
+
+
+def positive_parts(query: Query, positive: bool = True) -> Iterator[Query]:
+    """What stands under an even number of NOTs, the insides of 同篇 apart."""
+    match query:
+        case Not(child):
+            yield from positive_parts(child, not positive)
+        case And(children) | Or(children):
+            for child in children:
+                yield from positive_parts(child, positive)
+        case _ if positive:
+            yield query
 
 
 # --- scores ----------------------------------------------------------------------------------------------------------
@@ -221,16 +344,22 @@ def bigrams(text: str) -> list[str]:
             for one, other in pairs]
 
 
-def positive_terms(query: Query, positive: bool = True) -> Iterator[str]:
-    """The texts a query is ranked by: those under an even number of NOTs, of the item itself."""
+def positive_terms(query: Query, positive: bool = True) -> Iterator[str | Runs]:
+    """What a query is ranked by: the texts and wildcards under an even number of NOTs, of the item itself."""
     match query:
         case Term(text, field) if positive and field in ("", "text", "title", "section"):
             yield text
+        case Near(pieces) if positive:
+            yield from pieces
+        case Runs() if positive:
+            yield query
         case Not(child):
             yield from positive_terms(child, not positive)
         case And(children) | Or(children):
             for child in children:
                 yield from positive_terms(child, positive)
+        case SameSentence(child) | SameDocument(child):
+            yield from positive_terms(child, positive)
 
 
 class Collection:
@@ -262,8 +391,19 @@ class Oracle:
 
     def search(self, query: Query) -> dict[str, float]:
         """The ids of all items that answer a query, in document order, each with its score."""
-        texts = list(positive_terms(query))
+        wanted = list(positive_terms(query))
+        texts = [text for text in wanted if isinstance(text, str)]
         terms = [(collection, term) for collection in self.collections
                  for term in sorted({token for text in texts for token in collection.tokens(text)})]
-        return {item.id: sum(collection.score(term, item) for collection, term in terms)
-                for item in self.items if matches(query, item)}
+        # of the words that a wildcard may stand for, the best counts
+        words_of, _ = self.collections
+        choice = [word for word in words_of.n if any(fits(form.pattern, word) for form in wanted if isinstance(form, Runs))
+                  and (words_of, word) not in terms]
+        found = {}
+        for _, group in groupby(self.items, key=lambda item: item.source):
+            document = list(group)
+            for item in document:
+                if matches(query, item, document):
+                    best = max((words_of.score(word, item) for word in choice), default=0.0)
+                    found[item.id] = sum(collection.score(term, item) for collection, term in terms) + best
+        return found

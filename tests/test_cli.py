@@ -104,13 +104,13 @@ def test_json_is_the_whole_answer(index: Path, capsys: Printed) -> None:
     status, out, _ = run(capsys, "search", "--json", "--explain", "--limit", "2", "家庭医生 签约")
     answer = json.loads(out)
     assert status == 0
-    assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "hits", "nearest",
-        "facets", "seconds"]
+    assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "suggestions",
+        "expansions", "hits", "nearest", "facets", "seconds"]
     assert (answer["schema"], answer["total"], answer["loose_total"], answer["elsewhere"],
         answer["facets"]) == (1, 6, None, 0, None)
     hit = answer["hits"][0]
-    assert list(hit) == ["rank", "score", "citation", "snippet", "spans", "title_spans", "section_spans", "others",
-        "explanation", "item"]
+    assert list(hit) == ["rank", "score", "citation", "snippet", "spans", "title_spans", "section_spans", "loose",
+        "others", "explanation", "item"]
     assert hit["score"] == pytest.approx(sum(part["score"] for part in hit["explanation"]["parts"]), abs=1e-12)
     assert {hit["item"]["text"][start:end] for start, end in hit["spans"]} == {"家庭医生", "签约"}
     assert (hit["others"], hit["item"]["schema"]) == ([], 1)
@@ -321,6 +321,40 @@ def test_processes_change_nothing_but_the_time(tmp_path: Path) -> None:
         answers.append((documents, [str(error) for error in errors]))
     assert answers[0] == answers[1]
     assert len(answers[0][0]) == 19
+
+
+def test_what_may_have_been_meant_is_printed(index: Path, capsys: Printed) -> None:
+    status, out, _ = run(capsys, "search", "家廷医生")
+    assert status == 1
+    assert "Did you mean: 家庭医生\n" in out
+    assert json.loads(run(capsys, "search", "--json", "jiatingyisheng")[1])["suggestions"] == ["家庭医生"]
+
+
+def test_the_answer_says_that_loose_has_more(index: Path, capsys: Printed) -> None:
+    _, strict, _ = run(capsys, "search", "十四五规划")
+    assert "1 more hold all the words, but not as one text: add --loose\n" in strict
+    status, loose, _ = run(capsys, "search", "十四五规划", "--loose")
+    assert status == 0
+    assert loose.count("All the words, but not as one text:\n") == 1
+    assert "add --loose" not in loose
+    assert loose.index("1. ") < loose.index("All the words") < loose.index("7. ")
+
+
+def test_synonyms_are_explained_and_can_be_switched_off(index: Path, capsys: Printed) -> None:
+    assert "医联体: also 医疗联合体\n" in run(capsys, "search", "医联体", "--explain")[1]
+    assert "also" not in run(capsys, "search", "医联体", "--explain", "--no-synonyms")[1]
+
+
+def test_own_words_and_synonyms_are_read_from_files(tmp_path: Path, capsys: Printed) -> None:
+    lists = tmp_path / "synonyms.txt"
+    lists.write_text("基层卫生服务能力 => 家庭医生\n", encoding="utf-8")
+    folder = str(tmp_path / "index")
+    options = ("index", str(SEEDS), "--index", folder, "--synonyms", str(lists))
+    assert run(capsys, *options, "--synonyms", str(lists))[0] == 0
+    assert "also 家庭医生" in run(capsys, "search", "基层卫生服务能力", "--explain", "--index", folder)[1]
+    lists.write_text("只有一个\n", encoding="utf-8")
+    status, _, err = run(capsys, *options)
+    assert (status, err) == (2, f"Error: {lists}:1: one term alone; a group needs two, parted by commas\n")
 
 
 def test_members_of_archives_are_cut_by_other_processes_as_well(tmp_path: Path) -> None:

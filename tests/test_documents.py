@@ -1,4 +1,5 @@
 """Documents whole: every character accounted for, parts, sub-points, one-line and hard-wrapped texts."""
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from policysearch.chunker.documents import cut_document
 from policysearch.models import Document, Region, Source
 from policysearch.sources.formats import read_source
 from policysearch.sources.text import read_text
-from tests.conftest import DATA, SEEDS
+from tests.conftest import DATA, SEEDS, SHARED
 
 FILES = sorted([*SEEDS.iterdir(), *(DATA / "policies").iterdir()])
+OTHERS = sorted(path for path in (SHARED / "policies").glob("*") if path.name not in (
+    "README.md", "MANIFEST.jsonl", *(file.name for file in FILES))) or [SHARED / "policies"]
 
 
 def cut_text(text: str, regions: tuple[Region, ...] = (), pages: tuple[int, ...] = ()) -> Document:
@@ -47,6 +50,15 @@ def check_coverage(source: Source) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_character_of_a_document_is_accounted_for_exactly_once(path: Path) -> None:
+    check_coverage(read_source(path, path.name, str(path)))
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
+def test_every_character_of_the_documents_beside_the_project_is_accounted_for(path: Path) -> None:
+    if not path.is_file():
+        pytest.skip(f"there is no {path}; $POLICYSEARCH_SHARED names the folder that has policies")
+    if path.suffix == ".doc" and not (shutil.which("soffice") or shutil.which("libreoffice")):
+        pytest.skip("LibreOffice is not installed, which reads .doc")
     check_coverage(read_source(path, path.name, str(path)))
 
 

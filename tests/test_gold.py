@@ -1,6 +1,5 @@
 """The chunker against documents marked by hand, of many kinds and formats."""
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -11,9 +10,8 @@ import pytest
 
 from policysearch.chunker.documents import cut
 from policysearch.sources.formats import read_source
-from tests.conftest import DATA, ROOT
+from tests.conftest import DATA, ROOT, SHARED
 
-SHARED = Path(os.environ.get("POLICYSEARCH_SHARED", ROOT.parent / "shared"))
 GOLD = sorted((DATA / "gold").glob("*.json"))
 # what is known to fall short, with the share that is reached: items F1, section paths
 SHORT: dict[str, tuple[float, float]] = {}

@@ -163,7 +163,7 @@ def check_damage_is_named(folder: Path) -> None:
 
 
 def test_every_file_of_an_index_is_damaged_in_turn(index_copy: Path) -> None:
-    assert len(files_of(index_copy)) == 9
+    assert len(files_of(index_copy)) == 11
 
 
 def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:
@@ -238,10 +238,11 @@ def test_the_document_of_an_item_is_found_by_its_ordinal(tmp_path: Path, counts:
     writer = DocumentTableWriter(tmp_path / "table")
     expected: list[int] = []
     for number, count in enumerate(counts):
-        writer.add(DocumentSummary(f"{number}", {}, {"一、": count}, {}, {}), len(expected))
+        writer.add(DocumentSummary(f"{number}", {}, {"一、": count}, {}, {}), len(expected), [0, 5, 7][:number])
         expected += [number] * count
     writer.close()
     table = DocumentTable(tmp_path / "table", "index")
     assert [table.document_of(ordinal) for ordinal in range(len(expected))] == expected
     assert [table.summary(number).source for number in range(len(table))] == [f"{number}" for number in range(len(counts))]
+    assert [table.line_at(number, 5) for number in range(len(table))] == [None, 1, 2, *[2] * len(table)][:len(table)]
     table.close()

@@ -1,7 +1,7 @@
 """The analyzer: a comparable text becomes words, bigrams and units."""
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from policysearch.analysis import dictionary
@@ -32,18 +32,11 @@ class Analyzer:
 
     def words(self, text: str) -> Iterator[str]:
         """The words of `text`: jieba's in search mode for each stretch of Han characters, and each run whole."""
-        for stretch in adjacent(text):
-            han = ""
-            for unit in stretch:
-                if unit[0].isascii():
-                    if han:
-                        yield from self._tokenizer.search_words(han)
-                        han = ""
-                    yield unit
-                else:
-                    han += unit
-            if han:
-                yield from self._tokenizer.search_words(han)
+        return _words(text, self._tokenizer.search_words)
+
+    def cut(self, text: str) -> Iterator[str]:
+        """The words into which `text` is cut, none inside another: jieba's for Han characters, and each run whole."""
+        return _words(text, self._tokenizer.cut)
 
     def tokens(self, texts: Iterable[str]) -> Tokens:
         """The words and bigrams of several texts together; no token reaches from one into the next."""
@@ -53,6 +46,21 @@ class Analyzer:
             words.update(self.words(text))
             pairs.update(bigrams(text))
         return Tokens(words, pairs)
+
+
+def _words(text: str, cut: Callable[[str], Iterator[str]]) -> Iterator[str]:
+    for stretch in adjacent(text):
+        han = ""
+        for unit in stretch:
+            if unit[0].isascii():
+                if han:
+                    yield from cut(han)
+                    han = ""
+                yield unit
+            else:
+                han += unit
+        if han:
+            yield from cut(han)
 
 
 def adjacent(text: str) -> Iterator[list[str]]:

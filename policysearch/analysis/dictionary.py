@@ -7,11 +7,18 @@ import functools
 import hashlib
 import marshal
 import math
+import re
+from collections.abc import Iterable
 from importlib import metadata, resources
 from typing import NamedTuple
 
+from policysearch.errors import BadWordList
+from policysearch.text.characters import HAN
+from policysearch.text.folding import fold
+
 # version 2 of the format has no back references: the same words give the same bytes
 _MARSHAL_VERSION = 2
+_HAN = re.compile(f"[{HAN}]")
 
 
 class Dictionary(NamedTuple):
@@ -33,8 +40,8 @@ class Dictionary(NamedTuple):
         return cls(frequencies, total)
 
 
-def compile_dictionary() -> Dictionary:
-    """jieba's dictionary with the field's own words added."""
+def compile_dictionary(words: Iterable[str] = ()) -> Dictionary:
+    """jieba's dictionary with the field's own words and those of a user added."""
     frequencies: dict[str, int] = {}
     total = 0
     for line in resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
@@ -47,12 +54,34 @@ def compile_dictionary() -> Dictionary:
             frequencies[word] = frequency_needed(word, frequencies, total)
             total += frequencies[word]
             _add_prefixes(word, frequencies)
+    for word in words:
+        # who lists a word wants it kept whole, also where jieba knows and cuts it
+        more = frequency_needed(word, frequencies, total) - frequencies.get(word, 0)
+        if more > 0:
+            frequencies[word] = frequencies.get(word, 0) + more
+            total += more
+            _add_prefixes(word, frequencies)
     return Dictionary(frequencies, total)
 
 
 def policy_terms() -> list[str]:
     """The field's own words, as listed in policy_terms.txt."""
     return [line for line in _policy_terms_text().splitlines() if line and not line.startswith("#")]
+
+
+def parse_words(text: str, path: str) -> list[str]:
+    """The words of a user's list, folded: one a line, # begins a comment. `path` is what errors call it.
+
+    Raises BadWordList, which says which line is wrong.
+    """
+    words = []
+    for number, line in enumerate(text.split("\n"), 1):
+        word = fold(line.split("#")[0]).strip()
+        if word:
+            if len(word) < 2 or any(not _HAN.match(character) for character in word):
+                raise BadWordList("words.bad_word", path, number, word=word)
+            words.append(word)
+    return words
 
 
 def frequency_needed(word: str, frequencies: dict[str, int], total: int) -> int:

@@ -30,3 +30,7 @@ class Tokenizer:
         ['家庭', '医生', '家庭医生', '签约']
         """
         yield from self._jieba.cut_for_search(han, HMM=False)
+
+    def cut(self, han: str) -> Iterator[str]:
+        """The words of the best cut of `han`."""
+        yield from self._jieba.cut(han, HMM=False)

@@ -8,6 +8,9 @@ Modules, lowest first:
 * index: policysearch index
 * search: policysearch search
 * show: policysearch show
+* similar: policysearch similar
+* trend: policysearch trend
+* quote: policysearch quote
 * documents: policysearch documents
 * stats: policysearch stats
 """

@@ -100,6 +100,21 @@ class OneOf(click.ParamType[str]):
         return str(value)
 
 
+class OneOrTwo(click.ParamType[tuple[str, ...]]):
+    """One of a few words, or two of them parted by a comma."""
+
+    name = "A[,B]"
+
+    def __init__(self, *choices: str) -> None:
+        self._choices = choices
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        words = tuple(str(value).replace("，", ",").split(","))
+        if len(words) > 2 or len(set(words)) < len(words) or not set(words) <= set(self._choices):
+            self.fail(message("usage.one_or_two", value=value, choices=", ".join(self._choices)), param, ctx)
+        return words
+
+
 def language_option(function: F) -> F:
     """--lang, which `cli` has read before the command was built."""
     return click.option("--lang", metavar="zh|en", type=OneOf(*LANGUAGES), expose_value=False,

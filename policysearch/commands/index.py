@@ -15,17 +15,17 @@ def command() -> click.Command:
     @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
     @index_option
     @click.option("--engine", type=OneOf(*ENGINES), default=DEFAULT, help=message("help.engine"))
+    @click.option("--words", multiple=True, metavar="FILE", help=message("help.words"))
+    @click.option("--synonyms", multiple=True, metavar="FILE", help=message("help.synonyms"))
     @click.option("--keep-going", is_flag=True, help=message("help.keep_going"))
     @language_option
-    def index_(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) -> int:
-        return _index(paths, index, engine, keep_going)
+    def index_(paths: tuple[str, ...], index: str, engine: str, words: tuple[str, ...], synonyms: tuple[str, ...],
+               keep_going: bool) -> int:
+        with progress(message("output.reading")) as advance:
+            report = build(paths, index, engine=engine, words=words, synonyms=synonyms, progress=advance,
+                           processes=available())
+        click.echo(message("output.built", items=report.items, documents=report.documents, path=report.index))
+        print_problems(report.errors)
+        return 0 if keep_going else status_of(report.errors)
 
     return index_
-
-
-def _index(paths: tuple[str, ...], index: str, engine: str, keep_going: bool) -> int:
-    with progress(message("output.reading")) as advance:
-        report = build(paths, index, engine=engine, progress=advance, processes=available())
-    click.echo(message("output.built", items=report.items, documents=report.documents, path=report.index))
-    print_problems(report.errors)
-    return 0 if keep_going else status_of(report.errors)

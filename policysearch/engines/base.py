@@ -5,17 +5,19 @@ An embedded engine only looks tokens up and keeps nothing but ordinals: matches 
 """
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
 from policysearch.matching.budget import Budget
-from policysearch.matching.evaluate import Proposed, evaluate
+from policysearch.matching.documents import same_document
+from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
+from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
-from policysearch.matching.plan import LeafPlan, Plan, RankingTerm
+from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.models import SEARCHED_PARTS
-from policysearch.query.syntax import Leaf
+from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.columns import Columns, Value
 from policysearch.storage.item_store import ItemStore
 
@@ -32,6 +34,7 @@ class Entry:
     bigrams: Counter[str]
     units: frozenset[str]
     year: int | None
+    date: str | None
     issuer: str | None
     place: str | None
     kind: str | None
@@ -66,6 +69,13 @@ class Found(NamedTuple):
     elsewhere: int
     counts: tuple[Counted, ...]
 
+    def joined(self, other: "Found") -> "Found":
+        """This answer and behind it that to the same request for another plan; no item is in both."""
+        counts = [Counter(dict(ours)) + Counter(dict(theirs)) for ours, theirs in zip(self.counts, other.counts)]
+        return Found(self.total + other.total, (*self.ordinals, *other.ordinals), self.elsewhere + other.elsewhere,
+                     tuple(sorted(each.items(), key=lambda pair: [(value is None, value) for value in pair[0]])
+                           for each in counts))
+
 
 class EngineWriter(Protocol):
     """Takes the entries of a build in the order of their ordinals."""
@@ -83,6 +93,10 @@ class Engine(ABC):
     name: str
 
     @abstractmethod
+    def expand(self, prefix: str) -> Iterable[str]:
+        """The `units` of all entries that begin with `prefix`, each once."""
+
+    @abstractmethod
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         """What a plan matches, as the request wants it. Raises TimeBudgetExceeded."""
 
@@ -94,9 +108,11 @@ class Engine(ABC):
 class EmbeddedEngine(Engine):
     """An engine that looks tokens up; this class evaluates the query with it."""
 
-    def __init__(self, items: ItemStore, columns: Columns) -> None:
+    def __init__(self, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
+        """`documents` are the ordinals of the documents' first items, ascending."""
         self._items = items
         self._columns = columns
+        self._documents = documents
 
     @abstractmethod
     def propose(self, plan: LeafPlan) -> Proposed:
@@ -107,11 +123,15 @@ class EmbeddedEngine(Engine):
         """First-phase score and ordinal of every item of `within` that holds any of the terms, in any order."""
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
-        proposals = {leaf: self.propose(leaf_plan) for leaf, leaf_plan in plan.leaves.items()}
+        def verify(operand: Operand, ordinal: int) -> bool:
+            assert not isinstance(operand, SameDocument)
+            return matches(plan.leaves[operand], self._items.zones(ordinal), lambda: self._items.item(ordinal))
 
-        def verify(leaf: Leaf, ordinal: int) -> bool:
-            return matches(plan.leaves[leaf], self._items.zones(ordinal), lambda: self._items.item(ordinal))
-
+        proposals: dict[Operand, Proposed] = {
+            operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
+        for node in postorder(plan.query):
+            if isinstance(node, SameDocument):
+                proposals[node] = Proposed(same_document(node, proposals, verify, self._documents, budget), True)
         everywhere = evaluate(plan.query, proposals, verify, len(self._items), budget)
         found = everywhere if request.parts else self._searched(everywhere)
         return Found(len(found), self._ordered(plan, found, request, budget), len(everywhere) - len(found),
@@ -144,6 +164,14 @@ class EmbeddedEngine(Engine):
         return [(tuple(self._columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
                 for numbers in ordered]
 
+    def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
+        if not isinstance(plan, SentencePlan):
+            return self.propose(plan)
+        # that an item matches a leaf, or none, does not decide what its sentences do
+        leaves: dict[Operand, Proposed] = {
+            leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
+        return Proposed(upper_bound(plan.child, leaves, frozenset(range(len(self._items)))), False)
+
 
 class EngineModule(Protocol):
     """What the module of an engine offers."""
@@ -151,5 +179,5 @@ class EngineModule(Protocol):
     def create_writer(self, folder: Path) -> EngineWriter:
         """A writer for a new index in an empty folder."""
 
-    def open_engine(self, folder: Path, items: ItemStore, columns: Columns) -> Engine:
-        """The engine over a finished index."""
+    def open_engine(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> Engine:
+        """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""

@@ -3,9 +3,16 @@
 Modules, lowest first:
 * zones: the texts of an item in which a query may match
 * needles: text to be contained, and where it stands
-* plan: query -> what each leaf matches, what an engine may propose for it, and the terms that rank
+* synonyms: what else a bare term finds
+* wildcards: runs of a form, and where they stand
+* near: texts near each other in a sentence
+* leaf_plans: what a leaf matches, and what an engine may propose for it
+* plan: query -> the plans of its leaves, and the terms that rank
 * relax: what to look for when nothing has all terms
+* loose: all words of a long term instead of the whole
+* suggestions: what may have been meant by a term that nothing holds
 * matcher: whether an item satisfies a leaf
 * budget: the time a search may take
 * evaluate: proposals + matcher -> the exact set
+* documents: the exact set of 同篇, where a document stands for its items
 """

@@ -3,29 +3,29 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from policysearch.matching.budget import Budget
-from policysearch.query.syntax import And, Leaf, Not, Or, Query, postorder
+from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
 
 _CHECK_EVERY = 256
 
 
 class Proposed(NamedTuple):
-    """The items an engine proposes for a leaf: a superset of its matches, or exactly them."""
+    """The items proposed for an operand: a superset of its matches, or exactly them."""
 
     ordinals: frozenset[int]
     exact: bool
 
 
-def evaluate(query: Query, proposals: Mapping[Leaf, Proposed], verify: Callable[[Leaf, int], bool], items: int,
+def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Callable[[Operand, int], bool], items: int,
              budget: Budget) -> frozenset[int]:
     """The ordinals of the items that satisfy `query`, among `items`.
 
-    The first pass bounds the answer from above by the proposals alone; the second verifies leaves only within that
+    The first pass bounds the answer from above by the proposals alone; the second verifies operands only within that
     bound. Raises TimeBudgetExceeded.
     """
     order = postorder(query)
-    bound = _upper_bound(order, proposals, frozenset(range(items)))
+    bound = upper_bound(query, proposals, frozenset(range(items)))
     stack: list[frozenset[int]] = []
-    verified: dict[Leaf, frozenset[int]] = {}
+    verified: dict[Operand, frozenset[int]] = {}
     for node in order:
         if isinstance(node, (And, Or, Not)):
             _combine(node, stack, bound)
@@ -36,36 +36,11 @@ def evaluate(query: Query, proposals: Mapping[Leaf, Proposed], verify: Callable[
     return stack.pop()
 
 
-def _verified(leaf: Leaf, proposed: Proposed, verify: Callable[[Leaf, int], bool], bound: frozenset[int],
-              budget: Budget) -> frozenset[int]:
-    candidates = proposed.ordinals & bound
-    budget.check()
-    if proposed.exact:
-        return candidates
-    kept = []
-    for count, ordinal in enumerate(candidates):
-        if count % _CHECK_EVERY == 0:
-            budget.check()
-        if verify(leaf, ordinal):
-            kept.append(ordinal)
-    return frozenset(kept)
-
-
-def _combine(node: And | Or | Not, stack: list[frozenset[int]], universe: frozenset[int]) -> None:
-    if isinstance(node, Not):
-        stack.append(universe - stack.pop())
-        return
-    count = len(node.children)
-    sides = stack[-count:]
-    del stack[-count:]
-    stack.append(frozenset.intersection(*sides) if isinstance(node, And) else frozenset.union(*sides))
-
-
-def _upper_bound(order: list[Query], proposals: Mapping[Leaf, Proposed], universe: frozenset[int]) -> frozenset[int]:
+def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: frozenset[int]) -> frozenset[int]:
     """The items that may satisfy the query, from bounds below and above for each node."""
     below: list[frozenset[int]] = []
     above: list[frozenset[int]] = []
-    for node in order:
+    for node in postorder(query):
         if isinstance(node, Not):
             low, high = below.pop(), above.pop()
             below.append(universe - high)
@@ -78,3 +53,28 @@ def _upper_bound(order: list[Query], proposals: Mapping[Leaf, Proposed], univers
             below.append(proposed.ordinals if proposed.exact else frozenset())
             above.append(proposed.ordinals)
     return above.pop()
+
+
+def _verified(operand: Operand, proposed: Proposed, verify: Callable[[Operand, int], bool], bound: frozenset[int],
+              budget: Budget) -> frozenset[int]:
+    candidates = proposed.ordinals & bound
+    budget.check()
+    if proposed.exact:
+        return candidates
+    kept = []
+    for count, ordinal in enumerate(candidates):
+        if count % _CHECK_EVERY == 0:
+            budget.check()
+        if verify(operand, ordinal):
+            kept.append(ordinal)
+    return frozenset(kept)
+
+
+def _combine(node: And | Or | Not, stack: list[frozenset[int]], universe: frozenset[int]) -> None:
+    if isinstance(node, Not):
+        stack.append(universe - stack.pop())
+        return
+    count = len(node.children)
+    sides = stack[-count:]
+    del stack[-count:]
+    stack.append(frozenset.intersection(*sides) if isinstance(node, And) else frozenset.union(*sides))

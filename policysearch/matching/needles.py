@@ -5,7 +5,7 @@ contains(query, text) is: fold(query) in fold(text) or plain(query) in plain(tex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policysearch.text.folding import Folded, comparable_term, may_change
+from policysearch.text.folding import comparable_term, may_change
 from policysearch.text.numerals import NUMERAL
 from policysearch.text.units import occurrences
 
@@ -45,11 +45,11 @@ def contains(needle: Needle, folded: str, plain: str) -> bool:
     return (plain is not folded or needle.plain != needle.folded) and _stands_in(needle, needle.plain, plain)
 
 
-def places(needle: Needle, text: Folded) -> Iterator[tuple[int, int]]:
-    """Where the needle stands in the original of a comparable text, as [start, end); the two forms may give one twice."""
-    for form, within in ((needle.folded, text.text), (needle.plain, text.plain)):
-        for place in _places(needle, form, within):
-            yield text.positions[place], text.positions[place + len(form) - 1] + 1
+def stands(needle: Needle, folded: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Where the needle stands in a text given in both comparable forms, as [start, end); the two may give one twice."""
+    for form, text in ((needle.folded, folded), (needle.plain, plain)):
+        for place in _places(needle, form, text):
+            yield place, place + len(form)
 
 
 def _stands_in(needle: Needle, form: str, text: str) -> bool:

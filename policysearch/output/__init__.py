@@ -7,5 +7,9 @@ Modules, lowest first:
 * hits: the hits of a search
 * items: the tree of sections and items of a document, and one item whole
 * figures: the statistics of an index
+* differences: two texts in one, with what is gone and what is new
+* similar: the corresponding items of an item
+* trend: counts as bars and tables
+* quotation: where a quotation stands, or what comes nearest
 * documents: the documents of an index, one after the other
 """

@@ -25,6 +25,16 @@ def shortened(text: str, columns: int) -> str:
     return kept + "…"
 
 
+def padded(text: str, columns: int, right: bool = False) -> str:
+    """`text` filled with spaces to `columns`, standing at the `right` or the left of them.
+
+    >>> padded("宝山", 6), padded("12", 4, right=True)
+    ('宝山  ', '  12')
+    """
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
 def printable(text: str) -> str:
     """`text` on one line, with control characters shown as the replacement character."""
     return "".join(" " if character.isspace() else "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character

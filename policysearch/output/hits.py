@@ -16,6 +16,8 @@ def render_results(results: Results, style: Style, explain: bool) -> Iterator[st
     """The page of hits, the total, and what comes nearest where there is none."""
     if explain:
         yield message("output.understood", query=results.understood)
+        yield from (message("output.also", term=printable(term), forms=message("output.list").join(forms))
+                    for term, forms in results.expansions.items())
         yield ""
     yield from _render_hits(results.hits, style)
     if results.total:
@@ -24,6 +26,10 @@ def render_results(results: Results, style: Style, explain: bool) -> Iterator[st
         yield message("output.total" if all_shown else "output.total_page", total=results.total, first=first, last=last)
     else:
         yield message("output.no_hits")
+    if results.loose_total and results.loose_total > results.total:
+        yield message("output.loose", more=results.loose_total - results.total)
+    if results.suggestions:
+        yield message("output.suggestions", queries=message("output.list").join(map(printable, results.suggestions)))
     if results.elsewhere:
         yield message("output.elsewhere", count=results.elsewhere)
     yield from _facets(results)
@@ -39,7 +45,10 @@ def place_of(item: Item) -> str:
 
 
 def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
-    for hit in hits:
+    for place, hit in enumerate(hits):
+        if hit.loose and not (place and hits[place - 1].loose):
+            yield style.faint(message("output.loose_hits"))
+            yield ""
         yield f"{hit.rank}. {style.strong(printable(hit.item.citation))}"
         yield _INDENT + style.faint(f"{printable(hit.item.id)}  {place_of(hit.item)}")
         yield _INDENT + _snippet(hit, style)

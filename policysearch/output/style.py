@@ -30,6 +30,14 @@ class Style:
         """The place of an error."""
         return self._set(text, "1;31")
 
+    def removed(self, text: str) -> str:
+        """What only the first of two texts has; without colours in the marks of wdiff."""
+        return self._set(text, "9;31") if self.color else f"[-{text}-]"
+
+    def added(self, text: str) -> str:
+        """What only the second of two texts has."""
+        return self._set(text, "32") if self.color else f"{{+{text}+}}"
+
     def marked(self, text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
         """text[start:end] on one line, with the parts of `spans` that lie in it marked."""
         end = len(text) if end is None else end

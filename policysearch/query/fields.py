@@ -8,9 +8,7 @@ FILTER_FIELDS = ("issuer", "place", "kind")
 
 _CHINESE = {"正文": "text", "标题": "title", "章节": "section", "发文机关": "issuer", "地区": "place", "文种": "kind",
             "文号": "doc_number", "条号": "number", "年": "year", "年份": "year", "日期": "date"}
-FIELDS = (*TEXT_FIELDS, "doc_number", "number", "year")
-# part of the language, answered by a later version
-NOT_YET = ("date",)
+FIELDS = (*TEXT_FIELDS, "doc_number", "number", "year", "date")
 
 
 def field_named(name: str) -> str | None:
@@ -20,6 +18,4 @@ def field_named(name: str) -> str | None:
     ('title', 'title', None)
     """
     folded = fold(name)
-    if folded in FIELDS or folded in NOT_YET:
-        return folded
-    return _CHINESE.get(folded)
+    return folded if folded in FIELDS else _CHINESE.get(folded)

@@ -1,43 +1,16 @@
 """Characters -> tokens. Every token knows its place in the query, so that an error can point at it."""
-import enum
 import re
 from typing import NamedTuple
 
-from policysearch.errors import BadValue, NotAvailable, QueryError, QuerySyntaxError, UnknownField
+from policysearch.errors import BadValue, QueryError, QuerySyntaxError, UnknownField
 from policysearch.models import Span
-from policysearch.query.fields import NOT_YET, field_named
-from policysearch.query.syntax import DocNumber, ItemNumber, Leaf, Term, YearRange
-from policysearch.query.values import parse_item_number, parse_years
-from policysearch.text.doc_numbers import doc_number_at, key_of
-from policysearch.text.folding import has_content
+from policysearch.query.fields import field_named
+from policysearch.query.syntax import FUNCTIONS, DocNumber, SameDocument, SameSentence
+from policysearch.query.terms import BAD_RANGES, Value, bare_leaf, near_leaf, quoted_leaf
+from policysearch.query.tokens import OPERATORS, Kind, Token, settled
+from policysearch.query.values import parse_item_number
+from policysearch.text.doc_numbers import doc_number_at
 
-
-class Kind(enum.Enum):
-    """What a token is. The soft operators are text where their operands are not beside them."""
-
-    LEAF = "leaf"
-    OPEN = "("
-    CLOSE = ")"
-    AND = "AND"
-    OR = "OR"
-    NOT = "NOT"
-    SOFT_AND = "且"
-    SOFT_OR = "或"
-    SOFT_NOT = "非"
-
-
-class Token(NamedTuple):
-    """One token at `span` of the query; `leaf` where it is one."""
-
-    kind: Kind
-    span: Span
-    leaf: Leaf | None = None
-
-
-_OPERATORS = {"AND": Kind.AND, "&&": Kind.AND, "OR": Kind.OR, "||": Kind.OR, "NOT": Kind.NOT,
-              "&": Kind.SOFT_AND, "且": Kind.SOFT_AND, "并且": Kind.SOFT_AND, "並且": Kind.SOFT_AND,
-              "|": Kind.SOFT_OR, "或": Kind.SOFT_OR, "或者": Kind.SOFT_OR, "非": Kind.SOFT_NOT, "不含": Kind.SOFT_NOT}
-_SOFT = {Kind.SOFT_AND: Kind.AND, Kind.SOFT_OR: Kind.OR, Kind.SOFT_NOT: Kind.NOT}
 _TWINS = {'"': '"', "“": "”", "「": "」"}
 _CLOSERS = frozenset("”」")
 _NEGATION = frozenset("-!")
@@ -45,10 +18,7 @@ _WORD_ENDS = frozenset("()") | _TWINS.keys() | _CLOSERS
 # full-width forms act as their twins; a wider folding would change letters of the terms
 _WIDTHS = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)} | {0x3000: 0x20, 0xFF62: 0x300C, 0xFF63: 0x300D}
 _UNKNOWN_FIELD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
-_NOT_YET_FUNCTIONS = frozenset({"同句", "同篇"})
-_WILDCARD = re.compile(r"\*|(?<=[A-Za-z0-9])\?|\?(?=[A-Za-z0-9])")
 _WITH_DOC_NUMBERS = (None, "doc_number", "text", "title", "section")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # what may follow a 文号 without belonging to it
 _BEHIND_DOC_NUMBER = frozenset({"", "文", "文件"})
 
@@ -58,7 +28,14 @@ def tokenize(text: str) -> list[Token]:
     for place, character in enumerate(text):
         if (character < " " and not character.isspace()) or "\ud800" <= character <= "\udfff":
             raise QuerySyntaxError("query.bad_character", text, place, place + 1, code=f"U+{ord(character):04X}")
-    return _settled(_Lexer(text).tokens(), text)
+    return settled(_Lexer(text).tokens(), text)
+
+
+class _Group(NamedTuple):
+    """What an open bracket stands in: a field, and the innermost function."""
+
+    field: str | None = None
+    function: type[SameSentence] | type[SameDocument] | None = None
 
 
 class _Lexer:
@@ -66,7 +43,7 @@ class _Lexer:
         self._text = text
         self._seen = text.translate(_WIDTHS)  # what decides; terms are cut from the text itself
         self._at = 0
-        self._groups: list[str | None] = []  # the field that each open bracket stands in
+        self._groups = [_Group()]  # of all open brackets, below them that of the whole query
 
     def tokens(self) -> list[Token]:
         tokens = []
@@ -80,30 +57,29 @@ class _Lexer:
     def _token(self) -> Token:
         start, character = self._at, self._seen[self._at]
         if character == "(":
-            return self._open(self._field())
+            return self._open(start, self._groups[-1])
         if character == ")":
             self._at += 1
-            if self._groups:
+            if len(self._groups) > 1:
                 self._groups.pop()
             return Token(Kind.CLOSE, Span(start, start + 1))
         following = self._seen[start + 1:start + 2]
         if character in _NEGATION and following and not following.isspace() and following != ")":
             self._at += 1
             return Token(Kind.NOT, Span(start, start + 1))
-        number = self._doc_number(self._field()) if self._field() in _WITH_DOC_NUMBERS else None
-        return number or self._operator() or self._value(self._field(), start)
+        return self._doc_number(self._field(), start) or self._operator() or self._value(self._field(), start)
 
     def _field(self) -> str | None:
-        return self._groups[-1] if self._groups else None
+        return self._groups[-1].field
 
-    def _open(self, field: str | None) -> Token:
-        self._groups.append(field)
+    def _open(self, start: int, group: _Group) -> Token:
+        self._groups.append(group)
         self._at += 1
-        return Token(Kind.OPEN, Span(self._at - 1, self._at))
+        return Token(Kind.OPEN, Span(start, self._at))
 
     def _operator(self) -> Token | None:
         start, end = self._at, self._word_end(self._at)
-        kind = _OPERATORS.get(self._seen[start:end])
+        kind = OPERATORS.get(self._seen[start:end])
         if kind:
             self._at = end
         return Token(kind, Span(start, end)) if kind else None
@@ -117,8 +93,8 @@ class _Lexer:
             raise self._error(QuerySyntaxError, "query.unopened_quote", self._at, self._at + 1)
         word_start, end = self._at, self._word_end(self._at)
         word = self._seen[word_start:end]
-        if word in _NOT_YET_FUNCTIONS and self._seen[end:end + 1] == "(":
-            raise self._error(NotAvailable, "query.not_available", word_start, end, what=word + "(")
+        if word in FUNCTIONS and self._seen[end:end + 1] == "(":
+            return self._function(word, field, end)
         colon = word.find(":")
         if colon > 0 and word_start == start:
             name = word[:colon]
@@ -127,34 +103,45 @@ class _Lexer:
                 return self._after_field(named, word_start, word_start + colon)
             if _UNKNOWN_FIELD.fullmatch(name):
                 raise self._error(UnknownField, "query.unknown_field", word_start, word_start + colon, name=name)
-        self._at = end
-        return self._leaf(field, self._text[word_start:end], False, Span(start, end), word_start)
+        return self._word(field, start, end)
+
+    def _function(self, name: str, field: str | None, bracket: int) -> Token:
+        start, function = self._at, FUNCTIONS[name]
+        within = self._groups[-1].function
+        if field or within is SameSentence or within is function:
+            raise self._error(QuerySyntaxError, "query.function_inside", start, bracket)
+        self._at = bracket
+        return self._open(start, _Group(None, function))._replace(function=function)
 
     def _after_field(self, field: str, start: int, colon: int) -> Token:
-        if self._groups and self._groups[-1] is not None:
+        if self._field():
             raise self._error(QuerySyntaxError, "query.field_in_field", start, colon + 1)
-        if field in NOT_YET:
-            raise self._error(NotAvailable, "query.not_available", start, colon + 1, what=self._text[start:colon + 1])
+        if self._groups[-1].function is SameSentence:
+            raise self._error(QuerySyntaxError, "query.field_in_sentence", start, colon + 1)
         self._at = colon + 1
         following = self._seen[self._at:self._at + 1]
         if not following or following.isspace() or following == ")":
             raise self._error(QuerySyntaxError, "query.no_value", start, colon + 1)
-        if field in _WITH_DOC_NUMBERS and (number := self._doc_number(field)):
-            return number._replace(span=Span(start, number.span.end))
+        if number := self._doc_number(field, start):
+            return number
         if field == "number" and following == "(":
             end = self._seen.find(")", self._at) + 1
             if end and parse_item_number(self._seen[self._at:end]):
-                value, self._at = self._text[self._at:end], end
-                return self._leaf(field, value, False, Span(start, end), colon + 1)
-        if field == "year" and following == "[":
+                return self._word(field, start, end)
+        if field in BAD_RANGES and following == "[":
             end = self._seen.find("]", self._at) + 1
             if not end:
-                raise self._error(BadValue, "query.bad_year", self._at, self._word_end(self._at))
-            value_start, self._at = self._at, end
-            return self._leaf(field, self._text[value_start:end], False, Span(start, end), value_start)
+                raise self._error(BadValue, BAD_RANGES[field], self._at, self._word_end(self._at))
+            return self._word(field, start, end)
         if following == "(":
-            return self._open(field)
+            return self._open(self._at, self._groups[-1]._replace(field=field))
         return self._value(field, start)
+
+    def _word(self, field: str | None, start: int, end: int) -> Token:
+        """The word up to `end` as a value of `field`."""
+        value_start, self._at = self._at, end
+        span = Span(start, end)
+        return Token(Kind.LEAF, span, bare_leaf(Value(self._text, field, self._text[value_start:end], span, value_start)))
 
     def _quoted(self, field: str | None, start: int) -> Token:
         opening = self._at
@@ -163,66 +150,33 @@ class _Lexer:
         at = opening + 1
         while at < len(self._text) and self._seen[at] != twin:
             # \" and \\ stand for the mark and the backslash
-            if self._seen[at] == "\\" and self._seen[at + 1:at + 2] in (twin, "\\"):
+            if self._seen[at] == "\\" and self._seen[at + 1:at + 2] in (twin, '"', "\\"):
                 at += 1
             pieces.append(self._text[at:at + 1])
             at += 1
         if at >= len(self._text):
             raise self._error(QuerySyntaxError, "query.unclosed_quote", opening, opening + 1)
         self._at = at + 1
-        if self._seen[self._at:self._at + 1] == "~":
-            raise self._error(NotAvailable, "query.not_available", self._at, self._word_end(self._at), what="~")
         content = "".join(pieces)
         if not content.strip():
             raise self._error(QuerySyntaxError, "query.empty_quotes", opening, self._at)
-        return self._leaf(field, content, True, Span(start, self._at), opening)
-
-    def _doc_number(self, field: str | None) -> Token | None:
-        """The 文号 that begins here and ends with its word; recognised before brackets are."""
-        found = doc_number_at(self._text, self._at)
-        if not found or self._text[found.end:self._word_end(found.end)] not in _BEHIND_DOC_NUMBER:
-            return None
-        self._at = self._word_end(found.end)
-        span = Span(found.start, found.end)
-        return Token(Kind.LEAF, span, DocNumber(found.key, field, span))
-
-    def _leaf(self, field: str | None, value: str, quoted: bool, span: Span, value_start: int) -> Token:
-        end = span.end
-        leaf: Leaf
-        if field == "year":
-            years = parse_years(value)
-            if years is None:
-                raise self._error(BadValue, "query.bad_year", value_start, end)
-            if years.low is not None and years.high is not None and years.low > years.high:
-                raise self._error(BadValue, "query.inverted_years", value_start, end)
-            leaf = YearRange(years.low, years.high, span)
-        elif field == "number":
-            number = parse_item_number(value)
-            if number is None:
-                raise self._error(BadValue, "query.bad_number", value_start, end)
-            leaf = ItemNumber(number.value, number.article, span)
-        elif field == "doc_number":
-            self._check_content(value, value_start, end)
-            leaf = DocNumber(key_of(value), field, span)
-        else:
-            # what prints nothing came in by copying
-            shown = _INVISIBLE.sub("", value)
-            leaf = Term(shown if quoted else self._bare(shown, value_start), quoted, field, span)
-            self._check_content(leaf.text, value_start, end)
+        if self._seen[self._at:self._at + 1] != "~":
+            span = Span(start, self._at)
+            return Token(Kind.LEAF, span, quoted_leaf(Value(self._text, field, content, span, opening)))
+        mark, self._at = self._at, self._word_end(self._at)
+        span = Span(start, self._at)
+        leaf = near_leaf(Value(self._text, field, content, span, opening), self._seen[mark + 1:self._at])
         return Token(Kind.LEAF, span, leaf)
 
-    def _bare(self, value: str, start: int) -> str:
-        seen = value.translate(_WIDTHS)
-        wildcard = _WILDCARD.search(seen)
-        if wildcard:
-            place = start + wildcard.start()
-            raise self._error(NotAvailable, "query.not_available", place, place + 1, what=self._text[place])
-        # at the end of a term these are punctuation
-        return value[:len(seen.rstrip("?!"))] or value
-
-    def _check_content(self, value: str, start: int, end: int) -> None:
-        if not has_content(value):
-            raise self._error(QuerySyntaxError, "query.no_content", start, end)
+    def _doc_number(self, field: str | None, start: int) -> Token | None:
+        """The 文号 that stands here and ends with its word; recognised before brackets are. The token begins at `start`."""
+        found = doc_number_at(self._text, self._at) if field in _WITH_DOC_NUMBERS else None
+        if not found or self._text[found.end:self._word_end(found.end)] not in _BEHIND_DOC_NUMBER:
+            return None
+        # words that lead to a 文号 do not belong to it
+        span = Span(found.start if start == self._at else start, found.end)
+        self._at = self._word_end(found.end)
+        return Token(Kind.LEAF, span, DocNumber(found.key, field, span))
 
     def _word_end(self, at: int) -> int:
         while not self._ends_word(at):
@@ -234,23 +188,3 @@ class _Lexer:
 
     def _error(self, kind: type[QueryError], key: str, start: int, end: int, **parameters: object) -> QueryError:
         return kind(key, self._text, start, end, **parameters)
-
-
-def _settled(tokens: list[Token], text: str) -> list[Token]:
-    """The tokens with each soft operator made an operator where its operands stand beside it, else text."""
-    settled: list[Token] = []
-    for place, token in enumerate(tokens):
-        if token.kind in _SOFT:
-            before = settled[-1].kind if settled else None
-            after = tokens[place + 1].kind if place + 1 < len(tokens) else None
-            has_right = after not in (None, Kind.CLOSE, Kind.AND, Kind.OR)
-            has_left = before in (Kind.LEAF, Kind.CLOSE)
-            if has_right and (has_left or token.kind is Kind.SOFT_NOT):
-                token = token._replace(kind=_SOFT[token.kind])
-            else:
-                word = text[token.span.start:token.span.end]
-                if not has_content(word):
-                    raise QuerySyntaxError("query.no_operand", text, *token.span)
-                token = Token(Kind.LEAF, token.span, Term(word, span=token.span))
-        settled.append(token)
-    return settled

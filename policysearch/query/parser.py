@@ -1,8 +1,9 @@
 """Tokens -> tree, by two stacks instead of recursion. NOT binds closer than AND (also the implicit one), AND than OR."""
 from policysearch.errors import BadValue, QuerySyntaxError, QueryTooLarge
-from policysearch.query.lexer import Kind, Token, tokenize
+from policysearch.query.lexer import tokenize
 from policysearch.query.limits import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
-from policysearch.query.syntax import And, Not, Or, Query, YearRange
+from policysearch.query.syntax import And, Near, Not, Or, Query, YearRange, is_text, joined, leaves
+from policysearch.query.tokens import Kind, Token
 from policysearch.query.values import parse_years
 
 _PRECEDENCE = {Kind.OPEN: 0, Kind.OR: 1, Kind.AND: 2, Kind.NOT: 3}
@@ -19,9 +20,12 @@ def parse(text: str) -> Query:
     tokens = tokenize(text)
     if not tokens:
         raise QuerySyntaxError("query.empty", text, 0, len(text))
-    leaves = [token for token in tokens if token.leaf]
-    if len(leaves) > MAX_TERMS:
-        raise QueryTooLarge("query.too_many_terms", text, *leaves[MAX_TERMS].span, limit=MAX_TERMS)
+    terms = 0
+    for token in tokens:
+        # each piece of "A B"~N is looked for as a term is
+        terms += len(token.leaf.text.split()) if isinstance(token.leaf, Near) else token.leaf is not None
+        if terms > MAX_TERMS:
+            raise QueryTooLarge("query.too_many_terms", text, *token.span, limit=MAX_TERMS)
     return _Parser(text).parse(tokens)
 
 
@@ -99,8 +103,13 @@ class _Parser:
             self._reduce()
         if not self._operators:
             raise QuerySyntaxError("query.unopened_bracket", self._text, *token.span)
-        self._operators.pop()
+        opening = self._operators.pop()
         self._nesting -= 1
+        if opening.function:
+            inner = self._operands.pop()
+            if not any(positive and is_text(leaf) for leaf, positive in leaves(inner)):
+                raise QuerySyntaxError("query.no_positive", self._text, opening.span.start, token.span.end)
+            self._operands.append(opening.function(inner))
 
     def _reduce(self) -> None:
         kind = self._operators.pop().kind
@@ -109,12 +118,4 @@ class _Parser:
             self._operands.append(Not(self._operands.pop()))
             return
         right, left = self._operands.pop(), self._operands.pop()
-        self._operands.append(_both(And, left, right) if kind is Kind.AND else _both(Or, left, right))
-
-
-def _both(node: type[And] | type[Or], left: Query, right: Query) -> Query:
-    """The two joined; a tree of one operator is flat, however its brackets stand."""
-    children: list[Query] = []
-    for side in (left, right):
-        children += side.children if isinstance(side, node) else (side,)
-    return node(tuple(children))
+        self._operands.append(joined(And if kind is Kind.AND else Or, left, right))

@@ -1,21 +1,28 @@
 """The syntax tree of a query. str() of a tree is a query that parses to the same tree.
 
 Query
-├── And(children)        all of them
-├── Or(children)         any of them
-├── Not(child)           every item but those
+├── And(children)             all of them
+├── Or(children)              any of them
+├── Not(child)                every item but those
+├── SameDocument(child)       同篇: items of documents that hold all of it
+├── SameSentence(child)       同句: items with a sentence that holds all of it
 └── a leaf
-    ├── Term             text, bare or quoted, anywhere in the item or in one field
-    ├── DocNumber        a 文号, in any spelling
-    ├── YearRange        the year of the document
-    └── ItemNumber       the number of the item
+    ├── Term                  text, bare or quoted, anywhere in the item or in one field
+    ├── Wildcard              runs of letters and digits of a form
+    ├── Near                  texts near each other in a sentence
+    ├── DocNumber             a 文号, in any spelling
+    ├── YearRange, DateRange  the year and the date of the document
+    └── ItemNumber            the number of the item
 """
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from policysearch.models import Span
+from policysearch.query.dates import Days, printed
+from policysearch.text.doc_numbers import parse_doc_number
 
 _UNKNOWN = Span(0, 0)
 
@@ -38,6 +45,34 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Wildcard:
+    """Whole runs of the form of `pattern`: * is any number of its characters, ? one letter or digit."""
+
+    pattern: str
+    field: str | None = None
+    span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
+
+    def __str__(self) -> str:
+        return _prefix(self.field) + self.pattern
+
+
+@dataclass(frozen=True)
+class Near:
+    """The pieces of `text` in one sentence, neighbours at most `distance` characters apart; see `matching.near`.
+
+    Pieces are parted by white space; where there is none they are the words of the text.
+    """
+
+    text: str
+    distance: int
+    field: str | None = None
+    span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
+
+    def __str__(self) -> str:
+        return f"{_prefix(self.field)}{_quoted(self.text)}~{self.distance}"
+
+
+@dataclass(frozen=True)
 class DocNumber:
     """A 文号 by its `key` (one spelling): the document's own for the `field` doc_number, one that is cited there for text,
     title or section, either for None."""
@@ -47,7 +82,8 @@ class DocNumber:
     span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
 
     def __str__(self) -> str:
-        return _prefix(self.field) + self.key
+        # a form that we do not know may hold anything
+        return _prefix(self.field) + (self.key if parse_doc_number(self.key) else _quoted(self.key))
 
 
 @dataclass(frozen=True)
@@ -62,6 +98,19 @@ class YearRange:
         if self.low == self.high:
             return f"year:{self.low}"
         return f"year:{'' if self.low is None else self.low}..{'' if self.high is None else self.high}"
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """Days from `low` to `high`, both included; None leaves that side open. A date that is a whole month or year is in it
+    only where all its days are."""
+
+    low: date | None
+    high: date | None
+    span: Span = dataclasses.field(default=_UNKNOWN, compare=False)
+
+    def __str__(self) -> str:
+        return "date:" + printed(Days(self.low, self.high))
 
 
 @dataclass(frozen=True)
@@ -88,7 +137,7 @@ class Not:
 
 @dataclass(frozen=True)
 class And:
-    """The items of all `children`, of which there are at least two."""
+    """The items of all `children`, of which there are at least two, none an And."""
 
     children: tuple["Query", ...]
 
@@ -98,7 +147,7 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """The items of any of `children`, of which there are at least two."""
+    """The items of any of `children`, of which there are at least two, none an Or."""
 
     children: tuple["Query", ...]
 
@@ -106,8 +155,40 @@ class Or:
         return render(self)
 
 
-Leaf: TypeAlias = Term | DocNumber | YearRange | ItemNumber
-Query: TypeAlias = And | Or | Not | Leaf
+@dataclass(frozen=True)
+class SameSentence:
+    """The items with a sentence of their own text that satisfies `child`, whose leaves are text without a field."""
+
+    child: "Query"
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+@dataclass(frozen=True)
+class SameDocument:
+    """Of the documents that satisfy `child`, the items that match any of its positive text leaves; a document matches a
+    leaf where an item of it does."""
+
+    child: "Query"
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+Leaf: TypeAlias = Term | Wildcard | Near | DocNumber | YearRange | DateRange | ItemNumber
+# what And, Or and Not join
+Operand: TypeAlias = Leaf | SameSentence | SameDocument
+Query: TypeAlias = And | Or | Not | Operand
+
+FUNCTIONS: dict[str, type[SameSentence] | type[SameDocument]] = {"同句": SameSentence, "同篇": SameDocument}
+_NAMES = {node: name for name, node in FUNCTIONS.items()}
+
+
+def joined(node: type[And] | type[Or], *sides: Query) -> Query:
+    """Two or more queries joined; a tree of one operator is flat, however its brackets stand."""
+    children = [child for side in sides for child in (side.children if isinstance(side, node) else (side,))]
+    return node(tuple(children))
 
 
 def render(query: Query) -> str:
@@ -126,13 +207,21 @@ def render(query: Query) -> str:
             for child in reversed(node.children[:-1]):
                 todo += (operator, child)
             todo.append("(")
+        elif isinstance(node, (SameSentence, SameDocument)):
+            # what has brackets of its own needs no more
+            bracketed = isinstance(node.child, (And, Or))
+            todo += (node.child,) if bracketed else (")", node.child, "(")
+            todo.append(_NAMES[type(node)])
         else:
             pieces.append(str(node))
     return "".join(pieces)
 
 
 def postorder(query: Query) -> list[Query]:
-    """The nodes of a tree, children before their parents and from left to right; without recursion."""
+    """And, Or and Not of a tree and what they join, children before their parents and from left to right; without recursion.
+
+    同句 and 同篇 are not entered.
+    """
     reverse: list[Query] = []
     todo: list[Query] = [query]
     while todo:
@@ -145,8 +234,11 @@ def postorder(query: Query) -> list[Query]:
     return reverse[::-1]
 
 
-def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
-    """The leaves of a tree from left to right, each with whether it counts positively: under an even number of NOT."""
+def operands(query: Query) -> Iterator[tuple[Leaf | SameSentence, bool]]:
+    """What is asked of single items, from left to right: the leaves of a tree, those inside 同篇 too, and 同句 as a whole.
+
+    Each comes with whether it counts positively: under an even number of NOT.
+    """
     todo: list[tuple[Query, bool]] = [(query, True)]
     while todo:
         node, positive = todo.pop()
@@ -154,8 +246,27 @@ def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
             todo.append((node.child, not positive))
         elif isinstance(node, (And, Or)):
             todo += [(child, positive) for child in reversed(node.children)]
+        elif isinstance(node, SameDocument):
+            todo.append((node.child, positive))
         else:
             yield node, positive
+
+
+def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
+    """As `operands`, with the leaves inside 同句 in its place."""
+    for operand, positive in operands(query):
+        if isinstance(operand, SameSentence):
+            # 同句 holds no functions
+            yield from ((leaf, inner is positive) for leaf, inner in operands(operand.child)
+                        if not isinstance(leaf, SameSentence))
+        else:
+            yield operand, positive
+
+
+def is_text(leaf: Leaf) -> bool:
+    """Whether a leaf asks for text rather than for a property of the document or the item, and is no option."""
+    return (isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+            and not (isinstance(leaf, Term) and leaf.filters))
 
 
 def _prefix(name: str | None) -> str:

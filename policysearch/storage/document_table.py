@@ -1,7 +1,8 @@
 """What an index holds of each document besides its items, in one memory-mapped file.
 
-Layout, little-endian: magic and the offset of the tables; the documents' records (JSON) one after the other; the table
-of `count + 1` record offsets (u64); the ordinals of the documents' first items (u32).
+Layout, little-endian: magic and the offset of the tables; the documents' records one after the other, each a JSON list of
+its summary and the places where the lines of its source begin; the table of `count + 1` record offsets (u64); the ordinals
+of the documents' first items (u32).
 """
 import bisect
 import json
@@ -10,11 +11,12 @@ import struct
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from policysearch.errors import IndexDamaged
 from policysearch.models import DocumentSummary, Problem
 
-_MAGIC = b"PSDOCS01"
+_MAGIC = b"PSDOCS02"
 _HEADER = struct.Struct("<8sQ")
 _OFFSET_BYTES = 8
 _START_BYTES = 4
@@ -30,9 +32,9 @@ class DocumentTableWriter:
         self._offsets = array("Q", [_HEADER.size])
         self._starts = array("I")
 
-    def add(self, document: DocumentSummary, first: int) -> None:
-        """Add a document whose first item has the ordinal `first`."""
-        record = json.dumps(document.record(), ensure_ascii=False, separators=(",", ":")).encode()
+    def add(self, document: DocumentSummary, first: int, line_starts: Sequence[int]) -> None:
+        """Add a document whose first item has the ordinal `first`; `line_starts` is empty where its text is not known."""
+        record = json.dumps([document.record(), line_starts], ensure_ascii=False, separators=(",", ":")).encode()
         self._stream.write(record)
         self._offsets.append(self._offsets[-1] + len(record))
         self._starts.append(first)
@@ -70,8 +72,13 @@ class DocumentTable:
 
     def summary(self, document: int) -> DocumentSummary:
         """What is known of a document."""
-        values = json.loads(self._map[self._offsets[document]:self._offsets[document + 1]])
+        values, _ = self._record(document)
         return DocumentSummary(**{**values, "problems": tuple(Problem(**each) for each in values["problems"])})
+
+    def line_at(self, document: int, position: int) -> int | None:
+        """The line, counted from 1, of a place in the source's decoded text; None where that text is not known."""
+        _, line_starts = self._record(document)
+        return bisect.bisect_right(line_starts, position) or None
 
     def document_of(self, ordinal: int) -> int:
         """The document that holds an item."""
@@ -87,3 +94,7 @@ class DocumentTable:
             assert isinstance(view, memoryview)
             view.release()
         self._map.close()
+
+    def _record(self, document: int) -> tuple[dict[str, Any], list[int]]:
+        summary, line_starts = json.loads(self._map[self._offsets[document]:self._offsets[document + 1]])
+        return summary, line_starts

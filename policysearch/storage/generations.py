@@ -1,8 +1,8 @@
 """Generations: each build lies in a folder of its own, and one small file names the one that answers.
 
     index/current                 the name of the live generation, replaced in one step
-    index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin,
-                                  ids.bin, dictionary.bin, and the engine's folder
+    index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin, ids.bin,
+                                  spellings.bin, dictionary.bin, synonyms.json, and the engine's folder
     index/lock                    held while a build runs
 
 A build never touches the live generation. Killed at any moment, it leaves a folder that the next build removes. The
@@ -27,7 +27,9 @@ DOCUMENTS = "documents.bin"
 COLUMNS = "columns.bin"
 TERMS = "terms.bin"
 IDS = "ids.bin"
+SPELLINGS = "spellings.bin"
 DICTIONARY = "dictionary.bin"
+SYNONYMS = "synonyms.json"
 
 _CURRENT = "current"
 _GENERATIONS = "generations"

@@ -6,7 +6,7 @@ columns one after the other, each of `count` u32; the keys in the order of their
 import mmap
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
@@ -54,6 +54,27 @@ class KeyTable:
 
     def find(self, key: bytes) -> tuple[int, ...] | None:
         """The numbers beside `key`, or None where the table does not have it."""
+        place = self._first_from(key)
+        if place == self._count or self._key(place) != key:
+            return None
+        return tuple(column[place] for column in self._columns)
+
+    def beginning_with(self, prefix: bytes) -> Iterator[tuple[bytes, tuple[int, ...]]]:
+        """The keys that begin with `prefix`, in the order of their bytes, each with its numbers."""
+        for place in range(self._first_from(prefix), self._count):
+            key = self._key(place)
+            if not key.startswith(prefix):
+                return
+            yield key, tuple(column[place] for column in self._columns)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for view in (self._offsets, *self._columns, self._view):
+            view.release()
+        self._map.close()
+
+    def _first_from(self, key: bytes) -> int:
+        """The place of the first key that is not less than `key`."""
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
@@ -61,15 +82,7 @@ class KeyTable:
                 low = middle + 1
             else:
                 high = middle
-        if low == self._count or self._key(low) != key:
-            return None
-        return tuple(column[low] for column in self._columns)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        for view in (self._offsets, *self._columns, self._view):
-            view.release()
-        self._map.close()
+        return low
 
     def _key(self, place: int) -> bytes:
         return self._map[self._keys + self._offsets[place]:self._keys + self._offsets[place + 1]]

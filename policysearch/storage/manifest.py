@@ -11,13 +11,14 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 2
+FORMAT = 4
 FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """One finished build. `fingerprints` say what its answers depend on; `files` has size and SHA-256 by name."""
+    """One finished build. `fingerprints` say what its answers depend on, and which lists of the user's it
+    was built with; `files` has size and SHA-256 by name."""
 
     format: int
     schema: int

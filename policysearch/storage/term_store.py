@@ -3,7 +3,7 @@
 A term's key is its kind's letter and its text, so that a word and a bigram with the same characters are two terms.
 """
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,12 @@ class TermNumbering:
     def distinct(self, kind: Kind) -> int:
         """How many different terms of `kind` there are."""
         return sum(key.startswith(_LETTER[kind]) for key in self._numbers)
+
+    def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
+        """The terms of `kind`, each with the count of items that hold it."""
+        for key, number in self._numbers.items():
+            if key.startswith(_LETTER[kind]):
+                yield key[1:].decode(), self._document_counts[number]
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""

@@ -6,6 +6,7 @@ Modules, lowest first:
 * folding: width, case and script folded, one character for one, with positions
 * numerals: 第二十三条 and 23, in both directions
 * doc_numbers: 文号 in any spelling
+* pinyin: how a word is read
 * data_lines: the labels of metadata that stand beside a text
 * sentences: where a sentence ends
 """

@@ -66,9 +66,9 @@ def to_chinese(number: int) -> str:
 
 
 # what must stand beside a number before it is respelled: 第 in front, or one of these behind
-_COUNTED = "年月日号條条款项項章节節编編期批届屆次轮輪"
+COUNTED = "年月日号條条款项項章节節编編期批届屆次轮輪"
 _NUMBER = re.compile(
-    f"(?<![0-9.{NUMERAL}])(?:(?<=第)(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})|(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})(?=[{_COUNTED}]))"
+    f"(?<![0-9.{NUMERAL}])(?:(?<=第)(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})|(?:[0-9]{{1,4}}|[{NUMERAL}]{{1,9}})(?=[{COUNTED}]))"
     f"(?![0-9.{NUMERAL}])")
 MAX_SPELLINGS = 32
 

@@ -1,5 +1,5 @@
 """Whoosh as an engine. An item's ordinal is its document number: one writer, one segment, nothing deleted."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ from policysearch.engines.whoosh.weighting import FirstPhase
 from policysearch.errors import IndexDamaged
 from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed
-from policysearch.matching.matcher import value_contains
-from policysearch.matching.plan import ContainsPlan, DocNumberPlan, LeafPlan, Lookup, NumberPlan, RankingTerm, ValuePlan
+from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup, NearPlan, NumberPlan,
+                                              ValuePlan, WildcardPlan)
+from policysearch.matching.matcher import date_within, value_contains
+from policysearch.matching.plan import RankingTerm
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
@@ -28,9 +30,9 @@ def create_writer(folder: Path) -> EngineWriter:
     return _Writer(folder)
 
 
-def open_engine(folder: Path, items: ItemStore, columns: Columns) -> "WhooshEngine":
-    """The engine over a finished index. Raises IndexDamaged."""
-    return WhooshEngine(folder, items, columns)
+def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "WhooshEngine":
+    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
+    return WhooshEngine(folder, items, columns, documents)
 
 
 class _Writer:
@@ -41,7 +43,7 @@ class _Writer:
     def add(self, entry: Entry) -> None:
         values: dict[str, Any] = {"words": entry.words, "bigrams": entry.bigrams, "units": entry.units,
                                   "number": entry.numbers, "year": entry.year}
-        for name in ("issuer", "place", "kind", "doc_number"):
+        for name in ("date", "issuer", "place", "kind", "doc_number"):
             value = getattr(entry, name)
             values[name] = {value} if value else None
         self._writer.add_document(**values)
@@ -56,9 +58,9 @@ class WhooshEngine(EmbeddedEngine):
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore, columns: Columns) -> None:
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
         """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
-        super().__init__(items, columns)
+        super().__init__(items, columns, documents)
         # with a schema given, none is unpickled from the index
         self._index = FileIndex(FileStorage(str(folder), readonly=True), schema=schema())
         self._searcher = self._index.searcher(weighting=FirstPhase())
@@ -68,10 +70,17 @@ class WhooshEngine(EmbeddedEngine):
 
     def propose(self, plan: LeafPlan) -> Proposed:
         if isinstance(plan, ContainsPlan):
-            return Proposed(frozenset().union(*(self._holding(lookup) for lookup in plan.lookups)), plan.exact)
+            return Proposed(self._holding_any(plan.lookups), plan.exact)
+        if isinstance(plan, WildcardPlan):
+            return Proposed(self._any("units", [run.encode() for run in plan.runs]), plan.exact)
+        if isinstance(plan, NearPlan):
+            return Proposed(frozenset.intersection(*map(self._holding_any, plan.lookups)), False)
         if isinstance(plan, ValuePlan):
             values = [value for value in self._reader.lexicon(plan.field) if value_contains(plan, value.decode())]
             return Proposed(self._any(plan.field, values), True)
+        if isinstance(plan, DatePlan):
+            dates = [date for date in self._reader.lexicon("date") if date_within(plan, date.decode())]
+            return Proposed(self._any("date", dates), True)
         if isinstance(plan, DocNumberPlan):
             own = self._any("doc_number", [plan.key.encode()])
             return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
@@ -80,6 +89,9 @@ class WhooshEngine(EmbeddedEngine):
             return Proposed(self._any("number", [value.encode()]), True)
         years = NumericRange("year", plan.low, plan.high)
         return Proposed(frozenset(years.docs(self._searcher)), True)
+
+    def expand(self, prefix: str) -> Iterator[str]:
+        return (token.decode() for token in self._reader.expand_prefix("units", prefix.encode()))
 
     def rank(self, terms: Sequence[RankingTerm], within: frozenset[int], budget: Budget) -> list[tuple[float, int]]:
         budget.check()
@@ -91,6 +103,10 @@ class WhooshEngine(EmbeddedEngine):
     def close(self) -> None:
         self._searcher.close()
         self._index.close()
+
+    def _holding_any(self, lookups: Iterable[Lookup]) -> frozenset[int]:
+        """The items that hold all tokens of any of the lookups."""
+        return frozenset().union(*map(self._holding, lookups))
 
     def _holding(self, lookup: Lookup) -> frozenset[int]:
         """The items that hold all tokens of a lookup."""

@@ -38,4 +38,4 @@ class Present(FieldType):
 def schema() -> Schema:
     """The fields of an index."""
     return Schema(words=Counted(), bigrams=Counted(), units=Present(), issuer=Present(), place=Present(), kind=Present(),
-                  doc_number=Present(), number=Present(), year=NUMERIC(int, stored=False))
+                  doc_number=Present(), number=Present(), date=Present(), year=NUMERIC(int, stored=False))
