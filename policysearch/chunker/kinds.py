@@ -12,7 +12,7 @@ _KINDS = (
     "讲话", "致辞", "答复", "解答", "手册", "导则", "解释", "程序", "制度", "合同", "契约", "范本", "白皮书")
 # 做法 and 方法 are no laws
 _AT_END = re.compile("(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)).replace("|法", "|(?<![做方看说想手])法") + ")$")
-_TRAILER = re.compile(r"(?:[（(【].*|范文|全文|草案|征求意见稿|试行|[\d一二三四五六七八九十]+篇|[》\s…])*$")
+_TRAILER = re.compile(r"(?:[（(【\[].*|范文|全文|草案|征求意见稿|试行|[\d一二三四五六七八九十]+篇|[》\s…])*$")
 
 
 def kind_of_title(title: str) -> str | None:
