@@ -1,12 +1,17 @@
 """Work spread over processes."""
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from policysearch.processes import Lost, spread
+from tests.conftest import ROOT
 
 
 def _square(number: int) -> int:
@@ -72,3 +77,43 @@ def test_processes_end_with_the_work(tmp_path: Path) -> None:
 def _pid_into(folder: Path, number: int) -> int:
     (folder / str(os.getpid())).touch()
     return number
+
+
+def _dies_while_it_answers(number: int) -> bytes:
+    if number == 2:
+        def half(connection: Connection, data: bytes) -> None:
+            os.write(connection.fileno(), bytes(data)[:len(data) // 2])
+            os._exit(9)
+
+        # in this process alone
+        setattr(Connection, "_send", half)
+    return bytes([number]) * 1000
+
+
+def test_a_process_killed_while_it_answers_blocks_no_other() -> None:
+    results = list(spread(_dies_while_it_answers, range(12), 2))
+    assert isinstance(results[2], Lost)
+    assert [results[at] for at in range(12) if at != 2] == [bytes([at]) * 1000 for at in range(12) if at != 2]
+
+
+def _sleep_in_folder(folder: Path, number: int) -> int:
+    with tempfile.TemporaryDirectory(dir=folder):
+        (folder / "begun").touch()
+        subprocess.run(["sleep", "60"], check=True)
+    return number
+
+
+def test_what_is_under_way_is_cleared_up_when_the_work_is_given_up(tmp_path: Path) -> None:
+    code = (f"import signal, sys, threading, time\nfrom functools import partial\nfrom pathlib import Path\n"
+            f"from policysearch.processes import spread\nfrom tests.test_processes import _sleep_in_folder\n"
+            f"folder = Path({str(tmp_path)!r})\n"
+            "def interrupt():\n"
+            "    while not (folder / 'begun').exists():\n"
+            "        time.sleep(0.01)\n"
+            "    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)\n"
+            "threading.Thread(target=interrupt).start()\n"
+            "try:\n    list(spread(partial(_sleep_in_folder, folder), range(4), 2))\n"
+            "except KeyboardInterrupt:\n    print('interrupted')\n")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]
