@@ -3,7 +3,7 @@
 The rooms, from the ground up. A module imports only from a lower rank, within a rank and within a folder only what is
 listed before it; tests/test_architecture.py checks it.
 
-rank 0: messages citations errors files models processes
+rank 0: messages citations errors explanations files models processes
 rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
@@ -48,6 +48,11 @@ if TYPE_CHECKING:
     from policysearch.errors import SourceUnreadable as SourceUnreadable
     from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
     from policysearch.errors import UnknownField as UnknownField
+    from policysearch.explanations import Explanation as Explanation
+    from policysearch.explanations import QueryExplanation as QueryExplanation
+    from policysearch.explanations import QueryNode as QueryNode
+    from policysearch.explanations import TermPart as TermPart
+    from policysearch.explanations import TermWeight as TermWeight
     from policysearch.explore.models import NearestPassage as NearestPassage
     from policysearch.explore.models import Passage as Passage
     from policysearch.explore.models import Quotation as Quotation
@@ -63,7 +68,6 @@ if TYPE_CHECKING:
     from policysearch.likeness.difference import Difference as Difference
     from policysearch.likeness.difference import Stretch as Stretch
     from policysearch.models import DocumentSummary as DocumentSummary
-    from policysearch.models import Explanation as Explanation
     from policysearch.models import Hit as Hit
     from policysearch.models import Item as Item
     from policysearch.models import Problem as Problem
@@ -71,7 +75,6 @@ if TYPE_CHECKING:
     from policysearch.models import Source as Source
     from policysearch.models import Span as Span
     from policysearch.models import Statistics as Statistics
-    from policysearch.models import TermPart as TermPart
     from policysearch.searcher import Index as Index
     from policysearch.searcher import Index as open
 
@@ -82,6 +85,7 @@ _HOMES = {
         "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
         "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
         "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+    "policysearch.explanations": ("Explanation", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),
@@ -89,8 +93,7 @@ _HOMES = {
     "policysearch.explore.trend": ("trend",),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.likeness.difference": ("Difference", "Stretch"),
-    "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
-                            "Statistics", "TermPart"),
+    "policysearch.models": ("DocumentSummary", "Hit", "Item", "Problem", "Results", "Source", "Span", "Statistics"),
     "policysearch.searcher": ("Index",),
 }
 _PUBLIC = {name: home for home, names in _HOMES.items() for name in names}

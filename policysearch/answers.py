@@ -2,9 +2,10 @@
 from dataclasses import asdict
 from typing import Any
 
+from policysearch.explanations import Explanation, QueryExplanation, QueryNode
 from policysearch.explore.models import Passage, Quotation, SimilarItem, SimilarItems, Trend
 from policysearch.likeness.difference import Difference
-from policysearch.models import Explanation, Hit, Results, Span
+from policysearch.models import Hit, Results, Span
 
 SCHEMA = 1
 
@@ -16,7 +17,16 @@ def results_record(results: Results) -> dict[str, Any]:
             "expansions": {term: list(forms) for term, forms in results.expansions.items()},
             "hits": [hit_record(hit) for hit in results.hits], "nearest": [hit_record(hit) for hit in results.nearest],
             "facets": {field: [list(pair) for pair in counts] for field, counts in results.facets.items()} or None,
+            "explanation": results.explanation and query_explanation_record(results.explanation),
             "seconds": round(results.seconds, 6)}
+
+
+def query_explanation_record(explanation: QueryExplanation) -> dict[str, Any]:
+    """How a query was understood; the expansions are what each of its leaves finds beside what is written."""
+    expansions = {node.query: [*node.spellings, *node.synonyms, *node.words] for _, node in explanation.tree.walk()}
+    return {"tree": _node(explanation.tree),
+            "expansions": {query: forms for query, forms in expansions.items() if query and forms},
+            "terms": [asdict(term) for term in explanation.terms]}
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -48,6 +58,12 @@ def trend_record(trend: Trend) -> dict[str, Any]:
 def quotation_record(quotation: Quotation) -> dict[str, Any]:
     """Where a quotation stands; in the difference from the nearest passage, left is the quotation."""
     return {"schema": SCHEMA, **_quotation(quotation)}
+
+
+def _node(node: QueryNode) -> dict[str, Any]:
+    return {"kind": node.kind, "query": node.query, "field": node.field, "items": node.items,
+            "spellings": list(node.spellings), "synonyms": list(node.synonyms), "words": list(node.words),
+            "pieces": list(node.pieces), "children": [_node(child) for child in node.children]}
 
 
 def _quotation(quotation: Quotation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, NamedTuple
 
 from policysearch.citations import citation
+from policysearch.explanations import Explanation, QueryExplanation
 
 RECORD_SCHEMA = 1
 # the parts of a document that a search looks at unless told otherwise
@@ -169,30 +170,6 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True)
-class TermPart:
-    """What one ranking term adds to a score; the names are those of the BM25 formula."""
-
-    kind: str
-    text: str
-    weight: float
-    idf: float
-    n: int
-    N: int
-    tf: int
-    dl: int
-    avgdl: float
-    score: float
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a hit has its score: the `score` is the sum of the parts' scores."""
-
-    score: float
-    parts: tuple[TermPart, ...]
-
-
-@dataclass(frozen=True)
 class Hit:
     """An item that answers a query.
 
@@ -222,7 +199,7 @@ class Results:
     has the synonyms that counted for each bare term. `nearest` holds the best items with any of the query's terms when
     nothing has all of them. `seconds` is the time the search took. `elsewhere` counts what matches outside the items;
     `facets` has for each field that was asked for its values and how many of the items have them, ascending, None last.
-    Iterating gives the hits.
+    `explanation` is there where it was asked for. Iterating gives the hits.
     """
 
     query: str
@@ -236,6 +213,7 @@ class Results:
     loose_total: int | None = None
     suggestions: tuple[str, ...] = ()
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    explanation: QueryExplanation | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from policysearch.engines.base import Counted, Request
 from policysearch.errors import ItemNotFound, QueryTooLarge, TimeBudgetExceeded
+from policysearch.explanations import QueryExplanation
 from policysearch.highlight.marks import mark
 from policysearch.highlight.snippets import snippet
 from policysearch.likeness.similarity import weigh
 from policysearch.matching.budget import Budget
+from policysearch.matching.explaining import explained
 from policysearch.matching.loose import loose_plan
 from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_plan
 from policysearch.matching.relax import nearest_plan
@@ -103,8 +105,8 @@ class Index:
         the items is searched too. `sort` is "score", "year" or "date" (newest first, none last) or "position". With
         `group`, items with the same text are one hit, and `limit` and `offset` count those. `facets` names fields whose
         values are counted over all that matches. With `loose`, items that hold all words of a long bare term, but not the
-        whole, come after those that do. Without `synonyms`, a bare term finds itself alone. With `explain`, every hit says
-        what its score is made of.
+        whole, come after those that do. Without `synonyms`, a bare term finds itself alone. With `explain`, the answer
+        says how the query was understood, and every hit what its score is made of.
 
         Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError for an unknown option or once closed.
         """
@@ -135,10 +137,11 @@ class Index:
                     page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
                     request = Request(self._candidates, parts)
                     nearest = self._hits(relaxed, self._open.engine.find(relaxed, request, budget).ordinals, page, budget)
+            explanation = self._explanation(plan, parts, budget, known) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
                        loose_total if loose_total > whole.total else None, suggested,
-                       expansions(tree, known, self._open.analyzer.cut))
+                       expansions(tree, known, self._open.analyzer.cut), explanation)
 
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
                synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:
@@ -169,6 +172,12 @@ class Index:
             return suggestions(query, parse(query), self._open.spellings, answers,
                                lambda text: answers(restricted(parse(text), years, contained)))
         return ()
+
+    def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms) -> QueryExplanation:
+        def count(tree: Query) -> int:
+            return self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total
+
+        return QueryExplanation(explained(plan, count), self._scorer(plan).weights())
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""
@@ -252,10 +261,13 @@ class Index:
             raise ItemNotFound("search.no_item", id=item_id)
         return found[0]
 
+    def _scorer(self, plan: Plan) -> Scorer:
+        return Scorer(plan.terms, self._open.collection, self._open.terms, self._open.items)
+
     def _hits(self, plan: Plan, ordinals: Sequence[int], page: _Page, budget: Budget, more: Plan | None = None,
               in_pieces: Sequence[int] = ()) -> tuple[Hit, ...]:
         """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces."""
-        scorer = Scorer(plan.terms, self._open.collection, self._open.terms, self._open.items)
+        scorer = self._scorer(plan)
         if page.sort == "score":
             # without a term to rank by, document order is the order
             ranked = rerank(ordinals, scorer, self._candidates) + rerank(in_pieces, scorer, self._candidates)

@@ -72,7 +72,13 @@ def test_no_hits_is_status_1_with_the_nearest_apart(index: Path, capsys: Printed
 MISTAKES = [("(家庭医生", "^", "not closed", "没有闭合"), ("year:abc", "     ^^^", "names no year", "不是年份"),
 ("nosuch:x", "^^^^^^", "no field nosuch", "没有字段 nosuch"),
             ("a OR", "  ^^", "nothing to work on", "缺少检索词"), ("家庭 年:甲乙", "        ^^^^", "names no year", "不是年份"),
-            ("签约 ()", "     ^^", "nothing between", "没有内容")]
+            ("签约 ()", "     ^^", "nothing between", "没有内容"),
+            ("签约 （） 家庭", "     ^^^^", "nothing between", "没有内容"), ("签约　ＡＮＤ", "     ^^^^^^", "nothing to work on", "缺少检索词"),
+            ("家庭醫生 年：甲乙", "             ^^^^", "names no year", "不是年份"), ("ｎｏ：x", "^^^^", "no field no;", "没有字段 no；"),
+            ("標題：（年：２０２２）", "        ^^^^", "another field's brackets", "不能再用字段"),
+            ("“签约 家庭”～五", "           ^^^^", "number of characters", "紧跟字数"), ("「签约", "^^", "not closed", "没有闭合"),
+            ("家庭醫生 ＋ 簽約", "         ^^", "write A OR B", "请写 A OR B"), ("簽約*cov b", "    ^", "beside letters", "紧挨字母"),
+            ("e\u0301 𠀀a nosuch:1", "      ^^^^^^", "no field nosuch", "没有字段 nosuch")]
 
 
 @pytest.mark.parametrize("query, carets, english, chinese", MISTAKES)
@@ -85,7 +91,12 @@ def test_a_mistake_is_shown_with_a_caret_in_both_languages(
         assert (status, out) == (2, "")
         first, shown, under = err.splitlines()
         assert text in first
-        assert (shown, under.rstrip()) == ("  " + query, "  " + carets)
+        assert (shown, under.rstrip()) == ("  " + query.replace("　", " "), "  " + carets)
+
+
+@pytest.mark.parametrize("space", ["\t", "　", "\n", "\u2003"])
+def test_white_space_in_front_of_a_mistake_takes_one_column_in_both_lines(index: Path, capsys: Printed, space: str) -> None:
+    assert run(capsys, "search", f"签约{space}年:甲")[2].splitlines()[1:] == ["  签约 年:甲", "  " + " " * 8 + "^^"]
 
 
 def test_the_caret_stands_under_the_fault_in_columns() -> None:
@@ -105,7 +116,7 @@ def test_json_is_the_whole_answer(index: Path, capsys: Printed) -> None:
     answer = json.loads(out)
     assert status == 0
     assert list(answer) == ["schema", "query", "understood", "total", "loose_total", "elsewhere", "suggestions",
-        "expansions", "hits", "nearest", "facets", "seconds"]
+        "expansions", "hits", "nearest", "facets", "explanation", "seconds"]
     assert (answer["schema"], answer["total"], answer["loose_total"], answer["elsewhere"],
         answer["facets"]) == (1, 6, None, 0, None)
     hit = answer["hits"][0]
@@ -129,14 +140,6 @@ def test_years_may_be_given_more_than_once(index: Path, capsys: Printed) -> None
     assert totals[0] + totals[1] == totals[2] == totals[3] == totals[4]
     status, _, err = run(capsys, "search", "卫生", "--year", "2024-2022")
     assert status == 2 and "later than the last" in err and "\n  ^^^^^^^^^" in err
-
-
-def test_explain_shows_how_a_query_is_understood_and_a_sum(index: Path, capsys: Printed) -> None:
-    _, out, _ = run(capsys, "search", "--explain", "--limit", "1", "签约 -家庭")
-    assert out.startswith("Understood as: (签约 AND NOT 家庭)")
-    total = float(re.findall(r"score ([\d.]+) =", out)[0])
-    parts = [float(number) for number in re.findall(r"^     ([\d.]+)  (?:word|bigram)", out, re.MULTILINE)]
-    assert total == pytest.approx(sum(parts), abs=1e-8)
 
 
 def test_show_and_stats(index: Path, capsys: Printed) -> None:
@@ -341,7 +344,7 @@ def test_the_answer_says_that_loose_has_more(index: Path, capsys: Printed) -> No
 
 
 def test_synonyms_are_explained_and_can_be_switched_off(index: Path, capsys: Printed) -> None:
-    assert "医联体: also 医疗联合体\n" in run(capsys, "search", "医联体", "--explain")[1]
+    assert re.search("^  医联体 .*; also 医疗联合体$", run(capsys, "search", "医联体", "--explain")[1], re.MULTILINE)
     assert "also" not in run(capsys, "search", "医联体", "--explain", "--no-synonyms")[1]
 
 

@@ -93,9 +93,9 @@ def test_both_readmes_show_the_same_commands() -> None:
 
 
 def test_links_lead_to_files() -> None:
-    for readme in READMES:
-        for target in re.findall(r"\]\(([\w.-]+)\)", readme.read_text(encoding="utf-8")):
-            assert (ROOT / target).exists(), target
+    for readme in [*READMES, *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([\w./-]+)\)", readme.read_text(encoding="utf-8")):
+            assert (readme.parent / target).exists(), target
 
 
 def test_the_package_documents_itself() -> None:
@@ -106,7 +106,7 @@ def test_the_package_documents_itself() -> None:
 
 def test_the_project_speaks_of_itself_alone() -> None:
     """No path or host of a machine, and no leftover mark, in what is kept."""
-    patterns = ("*.md", "*.cfg", "*.toml", "Makefile", ".ci/run", "*.lock", "policysearch/**/*.*", "tests/*.py")
+    patterns = ("*.md", "docs/*.md", "*.cfg", "*.toml", "Makefile", ".ci/run", "*.lock", "policysearch/**/*.*", "tests/*.py")
     kept = [path for pattern in patterns for path in ROOT.glob(pattern)
             if path.suffix != ".pyc" and path.name != "test_docs.py"]
     assert len(kept) > 80

@@ -48,7 +48,7 @@ def command() -> click.Command:
             for hit in results:
                 print_json(hit_record(hit))
         else:
-            print_lines(render_results(results, style_for(color, sys.stdout), explain))
+            print_lines(render_results(results, style_for(color, sys.stdout)))
         return 0 if results.total else 1
 
     return search

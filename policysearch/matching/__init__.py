@@ -8,6 +8,7 @@ Modules, lowest first:
 * near: texts near each other in a sentence
 * leaf_plans: what a leaf matches, and what an engine may propose for it
 * plan: query -> the plans of its leaves, and the terms that rank
+* explaining: the tree of a query, with what each leaf finds
 * relax: what to look for when nothing has all terms
 * loose: all words of a long term instead of the whole
 * suggestions: what may have been meant by a term that nothing holds

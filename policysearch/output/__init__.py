@@ -4,6 +4,7 @@ Modules, lowest first:
 * columns: how wide text is on a terminal
 * style: colours, and the marks where there are none
 * faults: errors with a caret under the character at fault
+* explanations: how a query was understood, and the sums of its hits
 * hits: the hits of a search
 * items: the tree of sections and items of a document, and one item whole
 * figures: the statistics of an index

@@ -2,8 +2,9 @@
 from collections.abc import Iterator, Sequence
 
 from policysearch.messages.catalogue import message
-from policysearch.models import Explanation, Hit, Item, Results
-from policysearch.output.columns import printable, width
+from policysearch.models import Hit, Item, Results
+from policysearch.output.columns import printable
+from policysearch.output.explanations import render_query, render_sum
 from policysearch.output.style import Style
 
 _INDENT = "   "
@@ -12,12 +13,11 @@ _MOST_OTHERS = 5
 _MOST_VALUES = 12
 
 
-def render_results(results: Results, style: Style, explain: bool) -> Iterator[str]:
+def render_results(results: Results, style: Style) -> Iterator[str]:
     """The page of hits, the total, and what comes nearest where there is none."""
-    if explain:
-        yield message("output.understood", query=results.understood)
-        yield from (message("output.also", term=printable(term), forms=message("output.list").join(forms))
-                    for term, forms in results.expansions.items())
+    if results.explanation:
+        yield message("output.understood", query=printable(results.understood))
+        yield from render_query(results.explanation)
         yield ""
     yield from _render_hits(results.hits, style)
     if results.total:
@@ -55,7 +55,7 @@ def _render_hits(hits: Sequence[Hit], style: Style) -> Iterator[str]:
         if hit.others:
             yield _INDENT + style.faint(_others(hit.others))
         if hit.explanation:
-            yield from _explained(hit.explanation)
+            yield from (_INDENT + line for line in render_sum(hit.explanation))
         yield ""
 
 
@@ -82,12 +82,3 @@ def _snippet(hit: Hit, style: Style) -> str:
     start, end = hit.snippet
     text = style.marked(hit.item.text, hit.spans, start, end)
     return ("…" if start else "") + text + ("…" if end < len(hit.item.text) else "")
-
-
-def _explained(explanation: Explanation) -> Iterator[str]:
-    yield _INDENT + message("output.score", score=f"{explanation.score:.9f}")
-    for part in explanation.parts:
-        name = f"{message('output.' + part.kind)} {part.text}"
-        padding = " " * max(1, 22 - width(name))
-        yield (f"{_INDENT}  {part.score:.9f}  {name}{padding}idf {part.idf:.6f} (n {part.n} / N {part.N})"
-               f"  tf {part.tf}  dl {part.dl} / avgdl {part.avgdl:.3f}  x {part.weight:g}")

@@ -13,8 +13,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from policysearch.explanations import Explanation, TermPart, TermWeight
 from policysearch.matching.plan import RankingTerm, RankingTerms
-from policysearch.models import Explanation, TermPart
 from policysearch.storage.term_store import Kind, TermEntry
 
 K1 = 0.6
@@ -64,9 +64,9 @@ class Scorer:
     def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, counts: Counts) -> None:
         self._collection = collection
         self._counts = counts
-        known = {term: self._weighed(term, index) for term in terms.all()}
-        self._always = _present(known, terms.always)
-        self._choices = [[_present(known, alternative) for alternative in choice] for choice in terms.choices]
+        self._known = {term: self._weighed(term, index) for term in terms.all()}
+        self._always = self._present(terms.always)
+        self._choices = [[self._present(alternative) for alternative in choice] for choice in terms.choices]
 
     def score(self, ordinal: int) -> float:
         """The score of an item."""
@@ -79,10 +79,19 @@ class Scorer:
             parts += max((self._parts(alternative, ordinal) for alternative in choice), key=_total)
         return Explanation(_total(parts), tuple(parts))
 
+    def weights(self) -> tuple[TermWeight, ...]:
+        """What is known of each term of the query, also of those that no item holds."""
+        items = self._collection.items
+        return tuple(TermWeight(kind, text, WEIGHTS[kind], known.idf if known else idf(items, 0), known.n if known else 0,
+                                items) for (kind, text), known in self._known.items())
+
     def _weighed(self, term: RankingTerm, index: Terms) -> _Weighed | None:
         entry = index.entry(term.kind, term.text)
         return entry and _Weighed(term, entry.number, entry.document_count,
                                   idf(self._collection.items, entry.document_count))
+
+    def _present(self, terms: Iterable[RankingTerm]) -> list[_Weighed]:
+        return [weighed for term in terms if (weighed := self._known[term])]
 
     def _parts(self, terms: Iterable[_Weighed], ordinal: int) -> list[TermPart]:
         parts = []
@@ -94,10 +103,6 @@ class Scorer:
                 score = weight * rarity * tf / (tf + K1 * (1 - B + B * dl / avgdl))
                 parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, score))
         return parts
-
-
-def _present(known: Mapping[RankingTerm, _Weighed | None], terms: Iterable[RankingTerm]) -> list[_Weighed]:
-    return [weighed for term in terms if (weighed := known[term])]
 
 
 def _total(parts: Iterable[TermPart]) -> float:

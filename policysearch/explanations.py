@@ -1,0 +1,77 @@
+"""The nouns of an explained search, all frozen: what a score is made of, and how a query was understood."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TermPart:
+    """What one ranking term adds to a score; the names are those of the BM25 formula."""
+
+    kind: str
+    text: str
+    weight: float
+    idf: float
+    n: int
+    N: int
+    tf: int
+    dl: int
+    avgdl: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a hit has its score: the `score` is the sum of the parts' scores."""
+
+    score: float
+    parts: tuple[TermPart, ...]
+
+
+@dataclass(frozen=True)
+class QueryNode:
+    """A node of a query's tree, with how many `items` match it alone.
+
+    `kind` is "and", "or", "not", "same_sentence" (同句), "same_document" (同篇), or for a leaf "term", "wildcard", "near",
+    "doc_number", "year", "date" or "number". A leaf has itself as a `query`, the `field` it looks in (None for the whole
+    item), and what it finds: `spellings` of its numbers, `synonyms`, the `words` of the index that a wildcard stands for, or
+    the `pieces` of "…"~N. Inside 同句 alone means in a sentence of its own. `items` is None for "not", for "and" and "or"
+    inside a function, and where the time of the search was used up.
+    """
+
+    kind: str
+    query: str | None = None
+    field: str | None = None
+    items: int | None = None
+    spellings: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    children: tuple["QueryNode", ...] = ()
+
+    def walk(self) -> Iterator[tuple[int, "QueryNode"]]:
+        """This node and those below it, from left to right, each with how far below it stands."""
+        todo = [(0, self)]
+        while todo:
+            depth, node = todo.pop()
+            yield depth, node
+            todo += [(depth + 1, child) for child in reversed(node.children)]
+
+
+@dataclass(frozen=True)
+class TermWeight:
+    """A term that ranks: `n` of the `N` items of the index hold it; the names are those of the BM25 formula."""
+
+    kind: str
+    text: str
+    weight: float
+    idf: float
+    n: int
+    N: int
+
+
+@dataclass(frozen=True)
+class QueryExplanation:
+    """How a query was understood: its `tree`, and the `terms` by which its hits are ranked."""
+
+    tree: QueryNode
+    terms: tuple[TermWeight, ...]
