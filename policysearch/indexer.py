@@ -66,11 +66,11 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
 
     With `update` the index becomes what a build of `paths` would make of it, but sources whose content is as it was are not
     read again, and those that cannot be read keep their items. No paths stand for those of the last build; no engine, words
-    or synonyms for its own. Where there is no index yet, or one of another version, everything is read.
+    or synonyms for its own. Where there is no index yet, one is built.
 
     Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
-    IndexUnwritable; of an update also IndexDamaged, and without paths IndexMissing or RebuildNeeded; ValueError for an
-    unknown engine.
+    IndexUnwritable; of an update also IndexDamaged, RebuildNeeded for an index of another format, and without paths
+    IndexMissing; ValueError for an unknown engine.
     """
     if engine not in (None, *ENGINES):
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -78,7 +78,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
     errors: list[SourceError] = []
     place = Path(index)
     with ExitStack() as stack:
-        live = live_documents(place, update, needed=update and not given)
+        live = live_documents(place, update, paths_given=bool(given))
         if live:
             stack.enter_context(closing(live))
         kept = live if update else None

@@ -87,17 +87,21 @@ class LiveDocuments:
         return check_file(self._generation.folder, self._generation.manifest, name, self._generation.index)
 
 
-def live_documents(index: Path, update: bool, needed: bool) -> LiveDocuments | None:
-    """The documents of the live generation; None where there is none that can be read, unless it is `needed`.
+def live_documents(index: Path, update: bool, paths_given: bool) -> LiveDocuments | None:
+    """The documents of the live generation, or None where there is none that can be read.
 
-    Raises NotAnIndex, IndexDamaged for an `update`, which would lose what it was to keep, and where it is needed
-    IndexMissing or RebuildNeeded.
+    Raises NotAnIndex; for an `update`, which would lose what it was to keep, IndexDamaged and RebuildNeeded, and unless it
+    has been given its paths, IndexMissing.
     """
-    passed_over = () if needed else (IndexMissing, RebuildNeeded) if update else (IndexMissing, RebuildNeeded, IndexDamaged)
     try:
         return LiveDocuments(index, open_generation(index))
-    except passed_over:
-        return None
+    except IndexMissing:
+        if update and not paths_given:
+            raise
+    except (IndexDamaged, RebuildNeeded):
+        if update:
+            raise
+    return None
 
 
 class Renewal:
