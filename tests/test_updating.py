@@ -176,6 +176,27 @@ def test_only_what_has_changed_is_read_again(place: Path, monkeypatch: pytest.Mo
     assert names == ["丁.txt", "乙.txt"]
 
 
+def test_processes_leave_out_what_has_not_changed_as_well(place: Path) -> None:
+    with zipfile.ZipFile("in/many.zip", "w") as entries:
+        for number in range(20):
+            entries.writestr(f"{number}.txt", f"一、签约{number}。")
+    update(processes=2)
+    Path("in/甲.txt").write_text("一、别的。", encoding="utf-8")
+    found = changes(update(processes=2))
+    assert ([change.source for change in found.changed], found.unchanged) == (["甲.txt"], 22)
+
+
+def test_doubts_about_a_document_stay_with_it(place: Path) -> None:
+    # its characters are too rare to tell its encoding
+    Path("in/丁.txt").write_bytes("一、瓮裘芮羿".encode("gb18030"))
+    first, second = update(), update()
+    assert changes(second).unchanged == 4
+    assert [str(error) for error in second.errors] == [str(error) for error in first.errors]
+    assert [error.key for error in second.errors] == ["source.guessed_encoding"]
+    with policysearch.open("index") as index:
+        assert [problem.path for document in index.documents() for problem in document.problems] == ["in/丁.txt"]
+
+
 def test_the_same_size_and_time_do_not_hide_a_change(place: Path) -> None:
     before = os.stat("in/甲.txt")
     path = Path("in/甲.txt")
