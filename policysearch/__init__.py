@@ -8,7 +8,7 @@ rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
-rank 5: opened searcher indexer
+rank 5: opened searcher changes updating indexer
 rank 6: explore
 rank 7: answers
 rank 8: output
@@ -20,6 +20,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policysearch.changes import Changes as Changes
+    from policysearch.changes import DocumentChange as DocumentChange
     from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from policysearch.searcher import Index as open
 
 _HOMES = {
+    "policysearch.changes": ("Changes", "DocumentChange"),
     "policysearch.errors": (
         "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
         "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",

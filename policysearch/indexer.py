@@ -1,8 +1,9 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
-import re
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,16 @@ from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer, bigrams
 from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
+from policysearch.changes import Changes
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
 from policysearch.matching.zones import zones_of
-from policysearch.models import (DOCUMENT_FIELDS, RECORD_SCHEMA, SEARCHED_PARTS, Document, DocumentSummary, Item,
-                                 Problem)
+from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.query.values import parse_item_number
-from policysearch.reading import Progress, ReadDocument, read_documents
+from policysearch.reading import Progress
 from policysearch.opened import fingerprints
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS,
                                               new_generation, switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
@@ -29,6 +30,7 @@ from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_store import KINDS, Kind, TermNumbering
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import units
+from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
 from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
 
 # metadata whose presence `stats` counts
@@ -38,55 +40,80 @@ _COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "ki
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: items and documents in the new index, and the errors of what was left out."""
+    """What a build did: items and documents in the new index, the errors of what was left out, and what is not as in the
+    index before; None where there was none to compare with."""
 
     index: str
     items: int
     documents: int
     errors: tuple[SourceError, ...]
+    changes: Changes | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The report as plain dictionaries and lists, ready for JSON."""
+        return {"index": self.index, "items": self.items, "documents": self.documents,
+                "changes": asdict(self.changes) if self.changes else None,
+                "problems": [asdict(problem_of(error)) for error in self.errors]}
 
 
-def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str = DEFAULT,
-          words: Paths = (), synonyms: Paths = (), progress: Progress | None = None, processes: int = 1) -> BuildReport:
+def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str | None = None,
+          words: Paths = (), synonyms: Paths = (), progress: Progress | None = None, processes: int = 1,
+          update: bool = False) -> BuildReport:
     """Build an index of the sources below `paths` in folder `index`, beside the one that answers, and switch to it.
 
     `words` are files of words that are to be kept whole, one a line; `synonyms` files of synonyms as in `matching.synonyms`.
     Files are read and cut by as many `processes`. Sources that cannot be taken are left out and named in the report.
+
+    With `update` the index becomes what a build of `paths` would make of it, but sources whose content is as it was are not
+    read again, and those that cannot be read keep their items. No paths stand for those of the last build; no engine, words
+    or synonyms for its own. Where there is no index yet, one is built.
+
     Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
-    IndexUnwritable, and ValueError for an unknown engine.
+    IndexUnwritable; of an update also IndexDamaged, RebuildNeeded for an index of another format, and without paths
+    IndexMissing; ValueError for an unknown engine.
     """
-    if engine not in ENGINES:
+    if engine not in (None, *ENGINES):
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
-    if isinstance(paths, (str, Path)):
-        paths = [paths]
-    vocabulary = read_vocabulary(words, synonyms)
+    given = [str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
     errors: list[SourceError] = []
     place = Path(index)
-    documents = read_documents([str(path) for path in paths], errors, progress, processes)
-    first = next(documents, None)
-    if first is None:
-        raise NothingToIndex("index.nothing", str(place), problems="\n".join(map(str, errors)))
-    try:
-        with new_generation(place) as folder:
-            writer = _GenerationWriter(folder, engine, vocabulary)
-            writer.add(first)
-            for one in documents:
-                writer.add(one)
-            writer.finish(errors)
-            switch_to(folder, place)
-    except OSError as error:
-        raise IndexUnwritable("index.unwritable", str(place), reason=error.strerror or str(error)) from error
-    return BuildReport(str(place), writer.items, writer.documents, tuple(errors))
+    with ExitStack() as stack:
+        live = live_documents(place, update, paths_given=bool(given))
+        if live:
+            stack.enter_context(closing(live))
+        kept = live if update else None
+        vocabulary = read_vocabulary(words, synonyms, *([kept.vocabulary] if kept else []))
+        given = given or list(kept.paths if kept else ())
+        renewal = Renewal(live, update)
+        documents = renewal.documents(given, errors, progress, processes)
+        first = next(documents, None)
+        if first is None:
+            raise NothingToIndex("index.nothing", str(place), problems="\n".join(map(str, errors)))
+        try:
+            with new_generation(place) as folder:
+                if kept:
+                    kept.check_still_live()
+                writer = _GenerationWriter(folder, engine or (kept.engine if kept else DEFAULT), vocabulary, given)
+                writer.add(first)
+                for one in documents:
+                    writer.add(one)
+                writer.finish(errors)
+                switch_to(folder, place)
+        except OSError as error:
+            raise IndexUnwritable("index.unwritable", str(place), reason=error.strerror or str(error)) from error
+        return BuildReport(str(place), writer.items, writer.documents, tuple(errors), renewal.changes())
 
 
 class _GenerationWriter:
-    def __init__(self, folder: Path, engine: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, folder: Path, engine: str, vocabulary: Vocabulary, paths: Sequence[str]) -> None:
         self._folder = folder
         self._engine = engine
         self._vocabulary = vocabulary
+        self._paths = paths
         dictionary = dictionaries.compile_dictionary(vocabulary.words)
         (folder / DICTIONARY).write_bytes(dictionary.to_bytes())
         (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
+        (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
@@ -101,11 +128,11 @@ class _GenerationWriter:
         self.documents = 0
         self.items = 0
 
-    def add(self, read: ReadDocument) -> None:
+    def add(self, entry: DocumentEntry) -> None:
         """Add the next document."""
         self.documents += 1
-        self._documents.add(_summary(read), len(self._ids), _line_starts(read.text))
-        for item in _in_order(read.document):
+        self._documents.add(entry.summary, len(self._ids), entry.line_starts, entry.origin)
+        for item in entry.items:
             searched = item.part in SEARCHED_PARTS
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
@@ -136,42 +163,13 @@ class _GenerationWriter:
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:
             statistics[kind] = {"total_length": self._lengths[kind], "distinct": self._terms.distinct(kind)}
-        problems = [_problem(error) for error in errors]
         write_manifest(Manifest(
             format=FORMAT, schema=RECORD_SCHEMA, engine=self._engine,
+            paths=[os.path.abspath(path) for path in self._paths],
             fingerprints={**fingerprints(), **self._vocabulary.fingerprints},
             built=datetime.now(UTC).isoformat(timespec="seconds"), items=self.items, documents=self.documents,
             statistics=statistics, files=file_sums(self._folder),
-            problems=[{field.name: getattr(problem, field.name) for field in fields(Problem)} for problem in problems]),
-            self._folder)
-
-
-def _in_order(document: Document) -> list[Item]:
-    """Items and what stands outside them, by place in the source; records without a place stay as they came."""
-    everything = [*document.items, *document.parts]
-    return sorted(everything, key=lambda item: item.start or 0) if document.parts else everything
-
-
-def _summary(read: ReadDocument) -> DocumentSummary:
-    document = read.document
-    first = document.items[0]
-    searched = [item for item in document.items if item.part in SEARCHED_PARTS]
-    outside = [item for item in (*document.items, *document.parts) if item.part not in SEARCHED_PARTS]
-    left_out: Counter[str] = Counter()
-    for one in document.left_out:
-        left_out[one.reason] += sum(not character.isspace() for character in read.text[one.start:one.end])
-    return DocumentSummary(
-        source=first.source, metadata={name: getattr(first, name) for name in DOCUMENT_FIELDS},
-        items=dict(Counter(item.level or "" for item in searched)), parts=dict(Counter(item.part for item in outside)),
-        left_out=dict(left_out), problems=tuple(_problem(doubt) for doubt in read.doubts))
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer("\n", text))] if text else []
-
-
-def _problem(error: SourceError) -> Problem:
-    return Problem(error.path, error.line, error.key, error.parameters)
+            problems=[asdict(problem_of(error)) for error in errors]), self._folder)
 
 
 def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> Entry:

@@ -1,6 +1,12 @@
 """Paths -> documents: what is found is read and cut, on several processors, and comes in the order of the names."""
+import functools
+import hashlib
+import json
+import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
 
 from policysearch.chunker.documents import cut_document
 from policysearch.errors import (DuplicateItem, DuplicateSource, SourceDoubtful, SourceEmpty, SourceError,
@@ -10,7 +16,7 @@ from policysearch.processes import Lost, spread
 from policysearch.sources.discovery import discover
 from policysearch.sources.files import Found
 from policysearch.sources.formats import source_of
-from policysearch.sources.overrides import overridden, take_overrides
+from policysearch.sources.overrides import Values, overridden, take_overrides
 from policysearch.sources.records import is_records, read_records
 
 # called with the number of sources done, the number of all, and the name of the one that comes next ("" at the end)
@@ -19,24 +25,35 @@ Progress = Callable[[int, int, str], None]
 
 # fewer files are read before a second process has begun
 _WORTH_SPREADING = 16
+# what reads files beside this program
+_LIBRARIES = ("lxml", "opencc-python-reimplemented", "pypdfium2")
 
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """One document: how it was cut, the text it was cut from ("" for records), and what was read with doubt."""
+    """One document: how it was cut, the text it was cut from ("" for records), what was read with doubt, and the
+    fingerprint of its content ("" for records)."""
 
     document: Document
     text: str
     doubts: tuple[SourceDoubtful, ...] = ()
+    fingerprint: str = ""
+
+
+class Unchanged:
+    """Stands in place of a document whose fingerprint is the known one: it was not cut."""
 
 
 @dataclass(frozen=True)
-class _Pending:
-    """A document still to be made: of a file, or of items that came as records."""
+class Pending:
+    """A document still to be made: of a file, or of items that came as records. An error stands in place of a file that
+    it kept from being found. `values` correct the metadata, `fingerprint` is that of the content it is known with."""
 
     name: str
     shown: str
-    origin: Found | tuple[Item, ...]
+    origin: Found | tuple[Item, ...] | SourceError
+    values: Values = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 def read_documents(paths: Iterable[str], errors: list[SourceError], progress: Progress | None = None,
@@ -45,38 +62,76 @@ def read_documents(paths: Iterable[str], errors: list[SourceError], progress: Pr
 
     What cannot be taken, or only with doubt, is appended to `errors`; the rest goes on.
     """
+    for _, read in read_pending(find_documents(paths, errors), errors, progress, processes):
+        if isinstance(read, ReadDocument):
+            yield read
+
+
+def find_documents(paths: Iterable[str], errors: list[SourceError]) -> list[Pending]:
+    """The documents below `paths`, still to be made, by name; what is wrong so far is appended to `errors`.
+
+    Files and records of one name are both left out.
+    """
     found, problems = discover(paths)
     errors += problems
     found, overrides = take_overrides(found, errors)
-    pending = _pending(found, errors)
-    files = [one.origin for one in pending if isinstance(one.origin, Found)]
+    return [replace(one, values=overrides.get(one.shown, {})) for one in _pending(found, errors)]
+
+
+def read_pending(pending: Sequence[Pending], errors: list[SourceError], progress: Progress | None = None,
+                 processes: int = 1) -> Iterator[tuple[Pending, ReadDocument | Unchanged | SourceError]]:
+    """Each of the documents with how it was read, or what kept it from being read; files by as many `processes`.
+
+    What cannot be taken, or only with doubt, is appended to `errors`.
+    """
+    files = [one for one in pending if isinstance(one.origin, Found)]
     cut_files = (spread(_cut_file, files, processes) if processes > 1 and len(files) >= _WORTH_SPREADING
                  else map(_cut_file, files))
     for done, one in enumerate(pending):
         if progress:
             progress(done, len(pending), one.name)
-        read = next(cut_files) if isinstance(one.origin, Found) else ReadDocument(Document(one.origin, (), (), ()), "")
+        if isinstance(one.origin, SourceError):
+            yield one, one.origin
+            continue
+        read = next(cut_files) if isinstance(one.origin, Found) else ReadDocument(
+            overridden(Document(one.origin, (), (), ()), one.values), "")
         if isinstance(read, Lost):
-            errors.append(SourceUnreadable("source.crashed", one.shown))
-        elif isinstance(read, SourceError):
+            read = SourceUnreadable("source.crashed", one.shown)
+        if isinstance(read, SourceError):
             errors.append(read)
-        else:
+        elif isinstance(read, ReadDocument):
             errors += read.doubts
-            values = overrides.get(one.shown)
-            yield replace(read, document=overridden(read.document, values)) if values else read
+        yield one, read
     if progress:
         progress(len(pending), len(pending), "")
 
 
-def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[_Pending]:
-    """The documents in the files by name; files and records of one name are both left out."""
-    documents: dict[str, list[_Pending]] = {}
+@functools.cache
+def program_fingerprint() -> str:
+    """What changes whenever a file might be read or cut in another way: with this program or what it reads with."""
+    versions = [f"{library} {found.version}" for library in _LIBRARIES for found in metadata.distributions(name=library)]
+    program = hashlib.sha256(repr([platform.python_version(), *versions]).encode())
+    package = Path(__file__).parent
+    for path in sorted((*package.rglob("*.py"), *package.rglob("*.txt"))):
+        program.update(path.read_bytes())
+    return program.hexdigest()
+
+
+def _fingerprint(data: bytes, values: Values) -> str:
+    """The fingerprint of a file with these bytes, whose metadata are corrected by `values`."""
+    content = hashlib.sha256(f"{program_fingerprint()}{json.dumps(values, sort_keys=True)}\n".encode())
+    content.update(data)
+    return content.hexdigest()
+
+
+def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[Pending]:
+    documents: dict[str, list[Pending]] = {}
     records: list[tuple[Found, int, Item]] = []
     for file in found:
         if is_records(file):
             records += _records(file, errors)
         else:
-            documents.setdefault(file.name, []).append(_Pending(file.name, file.shown, file))
+            documents.setdefault(file.name, []).append(Pending(file.name, file.shown, file))
     by_source: dict[tuple[str, str], list[Item]] = {}
     for file, line, item in _without_repeats(records, errors):
         source = item.id.rpartition(":")[0]
@@ -85,7 +140,7 @@ def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[_Pending
             continue
         by_source.setdefault((item.source, file.shown), []).append(item)
     for (source, shown), items in by_source.items():
-        documents.setdefault(source, []).append(_Pending(source, shown, tuple(items)))
+        documents.setdefault(source, []).append(Pending(source, shown, tuple(items)))
     kept = []
     for name in sorted(documents):
         same = documents[name]
@@ -97,14 +152,21 @@ def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[_Pending
     return kept
 
 
-def _cut_file(file: Found) -> ReadDocument | SourceError:
+def _cut_file(one: Pending) -> ReadDocument | Unchanged | SourceError:
+    assert isinstance(one.origin, Found)
     try:
-        source = source_of(file.read(), file.name, file.shown)
+        data = one.origin.read()
+        fingerprint = _fingerprint(data, one.values)
+        if fingerprint == one.fingerprint:
+            return Unchanged()
+        source = source_of(data, one.name, one.shown)
     except SourceError as error:
         return error
-    doubts = tuple(SourceDoubtful(key, file.shown, **parameters) for key, parameters in source.problems)
     document = cut_document(source)
-    return ReadDocument(document, source.text, doubts) if document.items else SourceEmpty("source.empty", file.shown)
+    if not document.items:
+        return SourceEmpty("source.empty", one.shown)
+    doubts = tuple(SourceDoubtful(key, one.shown, **parameters) for key, parameters in source.problems)
+    return ReadDocument(overridden(document, one.values), source.text, doubts, fingerprint)
 
 
 def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, Item]]:

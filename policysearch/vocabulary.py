@@ -17,21 +17,42 @@ Paths = str | Path | Iterable[str | Path]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words for the dictionary, and the synonyms of the field and the user's own; `fingerprints` are of the user's lists."""
+    """A user's own `words` for the dictionary and `own_synonyms`."""
 
-    words: tuple[str, ...]
-    synonyms: Synonyms
-    fingerprints: dict[str, str]
+    words: tuple[str, ...] = ()
+    own_synonyms: Synonyms = NONE
+
+    @property
+    def synonyms(self) -> Synonyms:
+        """The synonyms of the field and the user's own."""
+        return field_synonyms().joined(self.own_synonyms)
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """The hashes of the user's lists."""
+        return {"words": _hash("\n".join(self.words).encode()), "synonyms": _hash(synonyms_to_bytes(self.own_synonyms))}
+
+    def to_bytes(self) -> bytes:
+        """The user's lists as they are kept with an index, for its updates."""
+        return json.dumps([self.words, self.own_synonyms.others], ensure_ascii=False, indent=0).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Vocabulary":
+        """The lists kept as `data`. Raises ValueError, TypeError or AttributeError for anything else."""
+        words, others = json.loads(data)
+        return cls(tuple(words), _synonyms(others))
 
 
-def read_vocabulary(words: Paths = (), synonyms: Paths = ()) -> Vocabulary:
-    """The vocabulary that files of words and of synonyms give. Raises SourceError, with the line where there is one."""
-    own_words = tuple(dict.fromkeys(word for some in _read(words, parse_words) for word in some))
+def read_vocabulary(words: Paths = (), synonyms: Paths = (), before: Vocabulary = Vocabulary()) -> Vocabulary:
+    """The vocabulary that files of words and of synonyms give; the lists `before` stand in for a kind of which there is no
+    file. Raises SourceError, with the line where there is one."""
+    lists = _read(words, parse_words)
+    groups = _read(synonyms, parse_synonyms)
     own_synonyms = NONE
-    for some in _read(synonyms, parse_synonyms):
+    for some in groups:
         own_synonyms = own_synonyms.joined(some)
-    return Vocabulary(own_words, field_synonyms().joined(own_synonyms),
-                      {"words": _hash("\n".join(own_words).encode()), "synonyms": _hash(synonyms_to_bytes(own_synonyms))})
+    return Vocabulary(tuple(dict.fromkeys(word for some in lists for word in some)) if lists else before.words,
+                      own_synonyms if groups else before.own_synonyms)
 
 
 def synonyms_to_bytes(synonyms: Synonyms) -> bytes:
@@ -41,7 +62,11 @@ def synonyms_to_bytes(synonyms: Synonyms) -> bytes:
 
 def synonyms_from_bytes(data: bytes) -> Synonyms:
     """The synonyms kept as `data`. Raises ValueError or AttributeError for anything else."""
-    return Synonyms({member: tuple(others) for member, others in json.loads(data).items()})
+    return _synonyms(json.loads(data))
+
+
+def _synonyms(others: dict[str, list[str]]) -> Synonyms:
+    return Synonyms({member: tuple(more) for member, more in others.items()})
 
 
 def _read(paths: Paths, parse: Callable[[str, str], T]) -> list[T]:

@@ -287,7 +287,7 @@ def test_documents_lists_each_with_its_counts_and_problems(tmp_path: Path, capsy
         "   outside the items: front: 1", "   left out (characters): page number: 3", "",
         "b.txt", "   b.txt", "   items: 1 (一、 1)",
         f"   {folder}/b.txt: was read as gb18030, which is a guess; save it as UTF-8 if characters are wrong", "",
-        "Documents: 2; items: 4", "Not in the index, or not whole: 1", f"  {folder}/c.txt: is empty"]
+        "Documents: 2; items: 4", "Not in the index, not whole, or not up to date: 1", f"  {folder}/c.txt: is empty"]
     status, out, _ = run(capsys, "documents", "--jsonl", "--index", str(tmp_path / "index"))
     records = [json.loads(line) for line in out.splitlines()]
     assert [record["source"] for record in records] == ["a.txt", "b.txt"]
@@ -311,7 +311,7 @@ def test_a_file_that_breaks_its_reader_is_named_and_the_rest_is_read(tmp_path: P
     names = [read.document.items[0].source for read in read_documents([str(tmp_path)], errors, processes=2)]
     assert names == [f"{number:02}.txt" for number in range(40) if number != 7]
     assert [str(error) for error in errors] == [
-        f"{tmp_path}/07.txt: made the program that reads it break down; it is left out"]
+        f"{tmp_path}/07.txt: made the program that reads it break down"]
 
 
 def test_processes_change_nothing_but_the_time(tmp_path: Path) -> None:

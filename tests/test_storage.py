@@ -14,7 +14,7 @@ from filelock import FileLock
 import policysearch
 from policysearch.analysis import analyzer
 from policysearch.models import DocumentSummary
-from policysearch.storage.document_table import DocumentTable, DocumentTableWriter
+from policysearch.storage.document_table import DocumentTable, DocumentTableWriter, Origin
 from policysearch.storage.generations import new_generation, open_generation
 from policysearch.storage.key_table import KeyTable, write_key_table
 from tests.conftest import SEEDS, ids
@@ -160,10 +160,12 @@ def check_damage_is_named(folder: Path) -> None:
             index.search(QUERY, limit=100)
             list(index.items())
             list(index.documents())
+        # the user's own lists are read by updates alone
+        policysearch.build((), folder, update=True)
 
 
 def test_every_file_of_an_index_is_damaged_in_turn(index_copy: Path) -> None:
-    assert len(files_of(index_copy)) == 11
+    assert len(files_of(index_copy)) == 12
 
 
 def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:
@@ -238,7 +240,8 @@ def test_the_document_of_an_item_is_found_by_its_ordinal(tmp_path: Path, counts:
     writer = DocumentTableWriter(tmp_path / "table")
     expected: list[int] = []
     for number, count in enumerate(counts):
-        writer.add(DocumentSummary(f"{number}", {}, {"一、": count}, {}, {}), len(expected), [0, 5, 7][:number])
+        writer.add(DocumentSummary(f"{number}", {}, {"一、": count}, {}, {}), len(expected), [0, 5, 7][:number],
+                   Origin(f"/in/{number}", str(number)))
         expected += [number] * count
     writer.close()
     table = DocumentTable(tmp_path / "table", "index")

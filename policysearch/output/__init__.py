@@ -13,4 +13,5 @@ Modules, lowest first:
 * trend: counts as bars and tables
 * quotation: where a quotation stands, or what comes nearest
 * documents: the documents of an index, one after the other
+* changes: what a build changed, source by source
 """

@@ -1,8 +1,8 @@
 """What an index holds of each document besides its items, in one memory-mapped file.
 
 Layout, little-endian: magic and the offset of the tables; the documents' records one after the other, each a JSON list of
-its summary and the places where the lines of its source begin; the table of `count + 1` record offsets (u64); the ordinals
-of the documents' first items (u32).
+its summary, the places where the lines of its source begin, and its origin; the table of `count + 1` record offsets (u64);
+the ordinals of the documents' first items (u32).
 """
 import bisect
 import json
@@ -11,15 +11,23 @@ import struct
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policysearch.errors import IndexDamaged
 from policysearch.models import DocumentSummary, Problem
 
-_MAGIC = b"PSDOCS02"
+_MAGIC = b"PSDOCS03"
 _HEADER = struct.Struct("<8sQ")
 _OFFSET_BYTES = 8
 _START_BYTES = 4
+
+
+class Origin(NamedTuple):
+    """What a document was made from: the absolute path of its `file`, in an archive below that of the archive, and the
+    `fingerprint` of its content, "" where it is to be read each time."""
+
+    file: str
+    fingerprint: str
 
 
 class DocumentTableWriter:
@@ -32,9 +40,11 @@ class DocumentTableWriter:
         self._offsets = array("Q", [_HEADER.size])
         self._starts = array("I")
 
-    def add(self, document: DocumentSummary, first: int, line_starts: Sequence[int]) -> None:
+    def add(self, document: DocumentSummary, first: int, line_starts: Sequence[int], origin: Origin) -> None:
         """Add a document whose first item has the ordinal `first`; `line_starts` is empty where its text is not known."""
-        record = json.dumps([document.record(), line_starts], ensure_ascii=False, separators=(",", ":")).encode()
+        values = [document.record(), line_starts, origin]
+        # a path may hold bytes that are no characters
+        record = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         self._stream.write(record)
         self._offsets.append(self._offsets[-1] + len(record))
         self._starts.append(first)
@@ -72,13 +82,20 @@ class DocumentTable:
 
     def summary(self, document: int) -> DocumentSummary:
         """What is known of a document."""
-        values, _ = self._record(document)
+        values, _, _ = self._record(document)
         return DocumentSummary(**{**values, "problems": tuple(Problem(**each) for each in values["problems"])})
 
     def line_at(self, document: int, position: int) -> int | None:
         """The line, counted from 1, of a place in the source's decoded text; None where that text is not known."""
-        _, line_starts = self._record(document)
-        return bisect.bisect_right(line_starts, position) or None
+        return bisect.bisect_right(self.line_starts(document), position) or None
+
+    def line_starts(self, document: int) -> list[int]:
+        """Where the lines of a document's source begin; empty where its text is not known."""
+        return self._record(document)[1]
+
+    def origin(self, document: int) -> Origin:
+        """What a document was made from."""
+        return Origin(*self._record(document)[2])
 
     def document_of(self, ordinal: int) -> int:
         """The document that holds an item."""
@@ -95,6 +112,6 @@ class DocumentTable:
             view.release()
         self._map.close()
 
-    def _record(self, document: int) -> tuple[dict[str, Any], list[int]]:
-        summary, line_starts = json.loads(self._map[self._offsets[document]:self._offsets[document + 1]])
-        return summary, line_starts
+    def _record(self, document: int) -> tuple[dict[str, Any], list[int], list[str]]:
+        summary, line_starts, origin = json.loads(self._map[self._offsets[document]:self._offsets[document + 1]])
+        return summary, line_starts, origin

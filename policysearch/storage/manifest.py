@@ -11,18 +11,19 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 4
+FORMAT = 5
 FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Manifest:
     """One finished build. `fingerprints` say what its answers depend on, and which lists of the user's it
-    was built with; `files` has size and SHA-256 by name."""
+    was built with; `paths` are what was indexed, absolute; `files` has size and SHA-256 by name."""
 
     format: int
     schema: int
     engine: str
+    paths: Sequence[str]
     fingerprints: Mapping[str, str]
     built: str
     items: int
@@ -52,7 +53,8 @@ def file_sums(folder: Path) -> dict[str, dict[str, Any]]:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Put the manifest into the folder of its generation, as its last file. Raises OSError."""
-    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+    # a path may hold bytes that are no characters
+    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     write_atomic(folder / FILE_NAME, data)
 
 
