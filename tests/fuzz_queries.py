@@ -158,7 +158,8 @@ def fuzz(index_dir: str, seed: int, chunk: int, count: int) -> Outcome:
     kinds: Counter[str] = Counter()
     times: list[tuple[float, str]] = []
     faults: list[str] = []
-    with policysearch.open(index_dir) as index:
+    # few candidates: what is looked for here is not in the scores
+    with policysearch.Index(index_dir, candidates=20) as index:
         fuzzer = Fuzzer([item.text for item in index.items()], random.Random(f"{seed} {chunk}"))
         for _ in range(count):
             query, options = fuzzer.query(), fuzzer.options()
