@@ -201,15 +201,16 @@ def main() -> int:
                 kinds += outcome.kinds
                 slowest = heapq.nlargest(SLOWEST, slowest + outcome.slowest)
                 faults += outcome.faults
-    print(f"{kinds.total()} queries, seed {options.seed}, {time.perf_counter() - began:.0f} s")
+                for fault in outcome.faults:
+                    print(fault, flush=True)
+                print(f"\r{kinds.total()} of {options.queries} queries, {len(faults)} faults", end="", file=sys.stderr, flush=True)
+    print(f"\n{kinds.total()} queries, seed {options.seed}, {time.perf_counter() - began:.0f} s")
     for kind, count in kinds.most_common():
         print(f"{count:8} {kind}")
     print("the slowest:")
     for seconds, query in slowest:
         print(f"{seconds:8.3f} s  {query[:100]!r}{'…' if len(query) > 100 else ''} ({len(query)} characters)")
     print(f"{len(faults)} faults")
-    for fault in faults[:20]:
-        print(fault)
     return 1 if faults else 0
 
 

@@ -3,8 +3,8 @@
 It shares nothing with the search but the item record, jieba's word list and opencc's table of simplified characters.
 No index, no parser, no cleverness: `Oracle.search` asks every item, and adds up BM25 from counts made here.
 
-Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, two wildcards at once, and
-nearness of a text without white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
+Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, and nearness of a text without
+white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
 same, so a `Term` does not say which it was.
 """
 import math
@@ -395,15 +395,16 @@ class Oracle:
         texts = [text for text in wanted if isinstance(text, str)]
         terms = [(collection, term) for collection in self.collections
                  for term in sorted({token for text in texts for token in collection.tokens(text)})]
-        # of the words that a wildcard may stand for, the best counts
+        # of the words that a wildcard may stand for, the best counts, and once however many wildcards it is the best of
         words_of, _ = self.collections
-        choice = [word for word in words_of.n if any(fits(form.pattern, word) for form in wanted if isinstance(form, Runs))
-                  and (words_of, word) not in terms]
+        choices = [[word for word in words_of.n if fits(form.pattern, word) and (words_of, word) not in terms]
+                   for form in dict.fromkeys(wanted) if isinstance(form, Runs)]
         found = {}
         for _, group in groupby(self.items, key=lambda item: item.source):
             document = list(group)
             for item in document:
                 if matches(query, item, document):
-                    best = max((words_of.score(word, item) for word in choice), default=0.0)
-                    found[item.id] = sum(collection.score(term, item) for collection, term in terms) + best
+                    best = {max(choice, key=lambda word: (words_of.score(word, item), word)) for choice in choices if choice}
+                    found[item.id] = sum(collection.score(term, item) for collection, term in (
+                        *terms, *((words_of, word) for word in best)))
         return found

@@ -118,7 +118,6 @@ class Generator:
         # the words of a leaf are chosen with the leaf, those of an operator when the tree is written
         self._spellings: dict[Query, str] = {}
         self._about = self._rng.choice(self._items)
-        self._wildcards = 0
         tree = self._tree(4)
         full = self._rng.random() < 0.4
         return Asked(tree, self._written(tree, full), full)
@@ -143,7 +142,7 @@ class Generator:
             return self._dates()
         if choice < 0.27:
             return self._near(item, ["", "", "text", "title"]) or self._text(item, "")
-        if choice < 0.31 and not self._wildcards:
+        if choice < 0.31:
             return self._runs(item)
         if choice < 0.35:
             return SameSentence(self._together(item, [""]))
@@ -180,8 +179,6 @@ class Generator:
         return leaf
 
     def _runs(self, item: Item) -> Query:
-        """One wildcard a query: what two of them have in common would count for each."""
-        self._wildcards += 1
         all_runs = sorted(run for zone in self._zones(item, "text") for run in runs(zone) if run.isalnum()) or ["covid"]
         run = self._rng.choice(all_runs)
         place = self._rng.randrange(len(run))

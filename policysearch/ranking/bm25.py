@@ -10,7 +10,7 @@ N items, n of them with the term; tf its count in the item; dl the item's length
 A word and a bigram with the same characters are two terms.
 """
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from policysearch.matching.plan import RankingTerm, RankingTerms
@@ -73,10 +73,13 @@ class Scorer:
         return self.explain(ordinal).score
 
     def explain(self, ordinal: int) -> Explanation:
-        """The score of an item with the part of every term that it holds; of other spellings the best one counts."""
-        parts = self._parts(self._always, ordinal)
+        """The score of an item with the part of every term that it holds; of other spellings the best one counts.
+
+        A term that several choices bring counts once.
+        """
+        parts = dict.fromkeys(self._parts(self._always, ordinal))
         for choice in self._choices:
-            parts += max((self._parts(alternative, ordinal) for alternative in choice), key=_total)
+            parts |= dict.fromkeys(max((self._parts(alternative, ordinal) for alternative in choice), key=_worth))
         return Explanation(_total(parts), tuple(parts))
 
     def _weighed(self, term: RankingTerm, index: Terms) -> _Weighed | None:
@@ -98,6 +101,11 @@ class Scorer:
 
 def _present(known: Mapping[RankingTerm, _Weighed | None], terms: Iterable[RankingTerm]) -> list[_Weighed]:
     return [weighed for term in terms if (weighed := known[term])]
+
+
+def _worth(parts: Sequence[TermPart]) -> tuple[float, list[str]]:
+    """What alternatives are compared by; equal ones by their texts, so that the order of a query's terms does not matter."""
+    return _total(parts), [part.text for part in parts]
 
 
 def _total(parts: Iterable[TermPart]) -> float:
