@@ -11,7 +11,7 @@ import pytest
 from opencc import OpenCC
 
 import policysearch
-from policysearch.models import Hit, Item, Results
+from policysearch.models import SEARCHED_PARTS, Hit, Item, Results
 from tests.oracle import And, Dates, Near, Not, Number, Or, Oracle, Query, Runs, SameDocument, SameSentence, Term, Years
 from tests.oracle import bigrams, contains, fold, matches, plain, positive_terms, runs, stretches, words
 
@@ -307,8 +307,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     policysearch.build([str(SEEDS), write_items(synthetic, folder / "synthetic.jsonl")], str(folder / "index"))
     with policysearch.open(str(folder / "index")) as index:
         indexed = list(index.items())
+        outside = [item for item in index.items(parts=True) if item.part not in SEARCHED_PARTS]
     seeds = [item for item in indexed if item.start is not None]
-    oracle = Oracle(sorted(seeds, key=lambda item: item.start or 0) + synthetic)
+    oracle = Oracle(sorted(seeds, key=lambda item: item.start or 0) + synthetic, outside)
     assert indexed == oracle.items
     generator = Generator(oracle.items, rng)
     asked = [generator.query() for _ in range(QUERIES)]

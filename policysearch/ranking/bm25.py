@@ -75,7 +75,7 @@ class Scorer:
     def explain(self, ordinal: int) -> Explanation:
         """The score of an item with the part of every term that it holds; of other spellings the best one counts.
 
-        A term that several choices bring counts once.
+        A term counts once, however many choices bring it.
         """
         parts = dict.fromkeys(self._parts(self._always, ordinal))
         for choice in self._choices:
