@@ -36,8 +36,10 @@ VALUES = """2022 2021..2023 2021-2023 [2021 TO 2023] [2021 TO *] >=2021 <2020 ..
  2022-02-30 2022-06..2022-07 0000 99999 abc 6 （六） 六、 第六条 第一百二十条之一 ① 宝卫〔2022〕4号 国办发(2023)1号 国办发2023年1号 [ ] ( > >= .. - ~""".split()
 SAMPLES = """招商 -公司|(東京 AND NOT secret) OR bill|"放管服"改革|同句(家庭医生 签约率)|同篇(医疗 养老)|"家庭 签约"~5|cov* OR h?n?|PM2.5 5G A类|国办发〔2023〕1号
 第23条 二〇二三年|year:2021..2023 家庭医生|title:要点 -text:公司|number:第六条|date:>=2022-06-10|R&D A|B 或有负债|“一网通办” 服务|公立医院高质量发展
--(家庭 OR 医生)|year:(2021 OR 2022)|issuer:"上海市卫生健康委员会"|同篇(同句(家庭 签约) 养老)|互联网+医疗 C++ C#|３.５％ ２０２２年""".replace("\n", "|").split("|")
-ALPHABETS = ["*?＊？~～ab1", "()（）[]\"“”", "一二三第条年月日〔〕号", "-!－！&|:：<>=", " \t\n\u3000\u200b\ufeff", "\U00020bb7😀é한ß①㎡\x00\ud800臺覆"]
+-(家庭 OR 医生)|year:(2021 OR 2022)|issuer:"上海市卫生健康委员会"|同篇(同句(家庭 签约) 养老)|互联网+医疗 C++ C#|３.５％ ２０２２年""".replace("\n",
+    "|").split("|")
+ALPHABETS = ["*?＊？~～ab1", "()（）[]\"“”", "一二三第条年月日〔〕号", "-!－！&|:：<>=", " \t\n\u3000\u200b\ufeff",
+    "\U00020bb7😀é한ß①㎡\x00\ud800臺覆"]
 
 
 class Outcome(NamedTuple):
@@ -73,7 +75,8 @@ class Fuzzer:
         return text[start:start + self._rng.randint(1, longest)]
 
     def _random_characters(self) -> str:
-        ranges = [(0, 0x7f), (0x2000, 0x2fdf), (0x3000, 0x30ff), (0x4e00, 0x9fff), (0xd7f0, 0xe010), (0xf900, 0xffff), (0x10000, 0x10ffff)]
+        ranges = [(0, 0x7f), (0x2000, 0x2fdf), (0x3000, 0x30ff), (0x4e00, 0x9fff), (0xd7f0, 0xe010), (0xf900, 0xffff),
+            (0x10000, 0x10ffff)]
         return "".join(chr(self._rng.randint(*self._rng.choice(ranges))) for _ in range(self._rng.randint(0, 20)))
 
     def _alphabet(self) -> str:
@@ -137,7 +140,8 @@ def faults_of(index: policysearch.Index, query: str, options: dict[str, Any]) ->
     if str(parse(results.understood)) != results.understood:
         found.append(f"is understood as {results.understood!r}, which reads as {str(parse(results.understood))!r}")
     shown = sum(1 + len(hit.others) for hit in results)
-    if (shown < min(5, results.total) if options["group"] else shown != min(5, results.total)) or len({hit.item.id for hit in results}) != len(results):
+    if (shown < min(5, results.total) if options["group"] else shown != min(5, results.total)) or len({hit.item.id
+        for hit in results}) != len(results):
         found.append(f"{len(results)} hits on the first page of {results.total} with {options}")
     found += [f"bad spans in {hit.item.id}" for hit in (*results.hits, *results.nearest) if not _well_marked(hit)]
     return found
@@ -203,7 +207,8 @@ def main() -> int:
                 faults += outcome.faults
                 for fault in outcome.faults:
                     print(fault, flush=True)
-                print(f"\r{kinds.total()} of {options.queries} queries, {len(faults)} faults", end="", file=sys.stderr, flush=True)
+                print(f"\r{kinds.total()} of {options.queries} queries, {len(faults)} faults", end="", file=sys.stderr,
+                    flush=True)
     print(f"\n{kinds.total()} queries, seed {options.seed}, {time.perf_counter() - began:.0f} s")
     for kind, count in kinds.most_common():
         print(f"{count:8} {kind}")

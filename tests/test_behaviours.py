@@ -61,7 +61,8 @@ def test_05_a_query_never_becomes_empty(make_index: MakeIndex) -> None:
 
 
 @pytest.mark.parametrize("term, near", [
-    ("5G", "15G"), ("A类", "B类"), ("C#", "C"), ("COVID-19", "COVID-1"), ("PM2.5", "PM2"), ("3.5%", "3.6%"), ("gen-itgc", "gen-it")])
+    ("5G", "15G"), ("A类", "B类"), ("C#", "C"), ("COVID-19", "COVID-1"), ("PM2.5", "PM2"), ("3.5%", "3.6%"), ("gen-itgc",
+        "gen-it")])
 def test_06_names_with_letters_and_digits_glued_to_han(make_index: MakeIndex, term: str, near: str) -> None:
     index = make_index(f"推进{term}项目", f"推进{near}项目")
     assert found(index, term) == found(index, f'"{term}"') == found(index, term.lower()) == ["i0"]
@@ -105,8 +106,8 @@ def test_11_a_phrase_crosses_no_border(make_index: MakeIndex) -> None:
 
 
 def test_11_a_phrase_crosses_no_table_cell(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("<html><body><p>一、事项</p><table><tr><td>牵头</td><td>单位</td></tr></table></body></html>",
-                                     encoding="utf-8")
+    rows = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in (("序号", "任务"), ("牵头", "单位"), ("完成", "时限")))
+    (tmp_path / "a.html").write_text(f"<html><body><p>一、事项</p><table>{rows}</table></body></html>", encoding="utf-8")
     policysearch.build([tmp_path / "a.html"], tmp_path / "index")
     with policysearch.open(tmp_path / "index") as index:
         assert found(index, '"牵头"', parts=True) and not found(index, '"牵头单位"', parts=True)
@@ -192,7 +193,8 @@ def test_20_marks_of_another_service_get_both_readings(make_index: MakeIndex, si
 
 
 @pytest.mark.parametrize("query, place", [
-    ("nosuch:甲", 0), ("year:abc", 5), ("year:2023..2021", 5), ('甲 "乙', 2), ("(甲", 0), ("甲)", 1), ("甲 OR", 2), ("甲 AND", 2), ("NOT", 0)])
+    ("nosuch:甲", 0), ("year:abc", 5), ("year:2023..2021", 5), ('甲 "乙', 2), ("(甲", 0), ("甲)", 1), ("甲 OR", 2), ("甲 AND", 2),
+        ("NOT", 0)])
 def test_21_a_bad_query_says_where(make_index: MakeIndex, tmp_path: Path, capsys: Printed, query: str, place: int) -> None:
     index = make_index("甲")
     with pytest.raises(policysearch.QueryError) as error:
@@ -203,7 +205,8 @@ def test_21_a_bad_query_says_where(make_index: MakeIndex, tmp_path: Path, capsys
     assert printed.out == "" and "^" in printed.err.splitlines()[-1] and "Traceback" not in printed.err
 
 
-@pytest.mark.parametrize("query", ["(" * 100_000, "甲" + " OR 甲" * 5000, "*", "?*?*?*", "甲" * 10_001, "甲\x00", "甲\ud800", "😀"])
+@pytest.mark.parametrize("query", ["(" * 100_000, "甲" + " OR 甲" * 5000, "*", "?*?*?*", "甲" * 10_001, "甲\x00", "甲\ud800",
+    "😀"])
 def test_22_what_no_query_is_is_refused_by_name(make_index: MakeIndex, query: str) -> None:
     with pytest.raises(policysearch.QueryError):
         make_index("甲").search(query)
@@ -259,7 +262,8 @@ def test_30_all_spellings_of_years_are_one_filter(make_index: MakeIndex, tmp_pat
     years = [2020, 2021, 2022, 2023, 2024, None]
     index = make_index(*({"text": f"医疗2022年{place}", "year": year} for place, year in enumerate(years)))
     scores = {hit.item.id: hit.score for hit in index.search("医疗")}
-    spellings = {"2021..2023": (2021, 2023), "2021-2023": (2021, 2023), "[2021 TO 2023]": (2021, 2023), ">=2021": (2021, 9999),
+    spellings = {"2021..2023": (2021, 2023), "2021-2023": (2021, 2023), "[2021 TO 2023]": (2021, 2023), ">=2021": (2021,
+        9999),
                  "2021年至2023年": (2021, 2023), "2022": (2022, 2022)}
     for spelling, (first, last) in spellings.items():
         expected = [f"i{place}" for place, year in enumerate(years) if year and first <= year <= last]
@@ -274,7 +278,8 @@ def test_31_filters_are_exact(make_index: MakeIndex) -> None:
     index = make_index(
         {"text": "甲", "issuer": "卫生局", "title": "通知一", "kind": "通知", "doc_number": "宝卫〔2022〕4号"},
         {"text": "卫生局通知 宝卫〔2022〕4号", "issuer": "教育局", "title": "办法", "kind": "办法", "doc_number": "宝卫〔2022〕14号"}, "乙")
-    for query in ("issuer:卫生局", "发文机关：卫生局", "title:通知", "标题:通知", "kind:通知", "文种:通知", "doc_number:宝卫〔2022〕4号", "文号:宝卫(2022)4号"):
+    for query in ("issuer:卫生局", "发文机关：卫生局", "title:通知", "标题:通知", "kind:通知", "文种:通知", "doc_number:宝卫〔2022〕4号",
+        "文号:宝卫(2022)4号"):
         assert found(index, query) == ["i0"], query
 
 
@@ -291,7 +296,8 @@ def test_34_reprints_are_grouped_and_none_is_lost(make_index: MakeIndex) -> None
     index = make_index({"text": "推进医疗", "source": "a"}, {"text": "推進醫療", "source": "b"}, {"text": "医疗", "source": "c"})
     grouped = index.search("医疗", group=True)
     assert grouped.total == 3 and len(grouped) == 2
-    assert sorted([hit.item.id for hit in grouped] + [other for hit in grouped for other in hit.others]) == ["i0", "i1", "i2"]
+    assert sorted([hit.item.id for hit in grouped] + [other for hit in grouped for other in hit.others]) == ["i0", "i1",
+        "i2"]
     assert len(index.search("医疗")) == 3
 
 

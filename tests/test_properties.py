@@ -29,7 +29,8 @@ Property = Callable[..., None]
 def tried(function: Property) -> Property:
     """Run a property EXAMPLES times, always with the same cases."""
     checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    result: Property = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=checks)(function)
+    result: Property = settings(max_examples=EXAMPLES, deadline=None, derandomize=True,
+        suppress_health_check=checks)(function)
     return result
 
 
@@ -82,7 +83,8 @@ def test_10_quoted_is_in(world: World, data: st.DataObject) -> None:
     part = zone[places[first][0]:places[last][1]]
     form = data.draw(st.sampled_from([str, oracle.fold, test_oracle.traditional, test_oracle.wide]))(part)
     found = {hit.item.id for hit in world.index.search(quoted(form), limit=EVERYTHING)}
-    assert found == {other.id for other in world.oracle.items if any(oracle.contains(form, text) for text in oracle.zones(other))}
+    assert found == {other.id for other in world.oracle.items if any(oracle.contains(form, text)
+        for text in oracle.zones(other))}
     if form == part:
         assert item.id in found
 
@@ -129,7 +131,8 @@ def test_13_a_tree_as_printed_is_the_tree(world: World, seed: int) -> None:
 
 
 @tried
-@given(st.text(st.sampled_from("甲乙卫a5 \u3000()（）“”「」\"\\-!－！:：~～*?&|且或非AND OR NOT text年同句篇〔〕2022号第条.+#[]\u200b\ufeff"), max_size=25))
+@given(st.text(st.sampled_from("甲乙卫a5 \u3000()（）“”「」\"\\-!－！:：~～*?&|且或非AND OR NOT text年同句篇〔〕2022号第条.+#[]\u200b\ufeff"),
+    max_size=25))
 def test_13_whatever_is_read_is_printed_so_that_it_reads_alike(text: str) -> None:
     """For any characters: a query is refused with its place, or is the same query as the one it is printed as."""
     try:
@@ -180,7 +183,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Inde
     rng = random.Random(5)
     folder = tmp_path_factory.mktemp("many")
     records: list[dict[str, Any]] = [
-        {"id": f"m{place}", "source": "m", "year": rng.choice([None, 2021, 2022]), "text": "医疗" * rng.randint(1, 9) + rng.choice(
+        {"id": f"m{place}", "source": "m", "year": rng.choice([None, 2021, 2022]), "text": "医疗" * rng.randint(1,
+            9) + rng.choice(
             ["改革", "服务", ""]) * rng.randint(1, 4) + rng.choice(["", f"第{place % 7}号"])} for place in range(450)]
     path = Path(folder / "many.jsonl")
     path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), encoding="utf-8")
