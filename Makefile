@@ -13,7 +13,7 @@ Q ?=
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help search index test lint types check clean lock gold cutting
+.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -31,6 +31,12 @@ $(INDEX)/current: $(READY) $(wildcard $(SOURCES)/*) $(shell find policysearch -n
 
 test: $(READY) ## all tests that need no server
 	$(BIN)/python -m pytest
+
+thorough: $(READY) ## the properties of the query language with thousands of cases each
+	POLICYSEARCH_EXAMPLES=$${POLICYSEARCH_EXAMPLES:-3000} $(BIN)/python -m pytest tests/test_properties.py
+
+fuzz: $(READY) ## 200,000 random queries: an answer or a named error
+	$(BIN)/python -m tests.fuzz_queries
 
 lint: $(READY) ## style
 	$(BIN)/python -m flake8 policysearch tests benchmarks

@@ -30,7 +30,7 @@ from policysearch.ranking.bm25 import Scorer
 from policysearch.ranking.grouping import group_same
 from policysearch.ranking.second_phase import CANDIDATES, Ranked, rerank
 from policysearch.storage.columns import FIELDS
-from policysearch.text.folding import comparable
+from policysearch.text.folding import comparable, visible
 
 # the orders of a search, and the fields whose values it can count
 SORTS = ("score", "year", "date", "position")
@@ -169,7 +169,7 @@ class Index:
             return bool(self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total)
 
         with suppress(TimeBudgetExceeded):
-            return suggestions(query, parse(query), self._open.spellings, answers,
+            return suggestions(visible(query), parse(query), self._open.spellings, answers,
                                lambda text: answers(restricted(parse(text), years, contained)))
         return ()
 

@@ -3,8 +3,8 @@
 It shares nothing with the search but the item record, jieba's word list and opencc's table of simplified characters.
 No index, no parser, no cleverness: `Oracle.search` asks every item, and adds up BM25 from counts made here.
 
-Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, two wildcards at once, and
-nearness of a text without white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
+Left out are what a caller must not ask of it: 文号, other spellings of a bare term's numbers, and nearness of a text without
+white space; synonyms are to be switched off. Without those a bare term and a quoted one mean the
 same, so a `Term` does not say which it was.
 """
 import math
@@ -384,8 +384,12 @@ class Collection:
 class Oracle:
     """All items of an index, and the two collections of terms a score is made of: words and bigrams."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        """Take items that stand in the order of their places in their sources; the sources go by their names."""
+    def __init__(self, items: Iterable[Item], outside: Iterable[Item] = ()) -> None:
+        """Take items that stand in the order of their places in their sources; the sources go by their names.
+
+        What stands `outside` the items is no answer, but belongs to the document that 同篇 asks about.
+        """
+        self.outside = list(outside)
         self.items = sorted(items, key=lambda item: item.source)
         self.collections = [Collection(tokens, self.items) for tokens in (words, bigrams)]
 
@@ -395,15 +399,16 @@ class Oracle:
         texts = [text for text in wanted if isinstance(text, str)]
         terms = [(collection, term) for collection in self.collections
                  for term in sorted({token for text in texts for token in collection.tokens(text)})]
-        # of the words that a wildcard may stand for, the best counts
+        # of the words that a wildcard may stand for, the best counts; a term counts once, whatever brings it
         words_of, _ = self.collections
-        choice = [word for word in words_of.n if any(fits(form.pattern, word) for form in wanted if isinstance(form, Runs))
-                  and (words_of, word) not in terms]
+        choices = [[word for word in words_of.n if fits(form.pattern, word)] for form in wanted if isinstance(form, Runs)]
         found = {}
         for _, group in groupby(self.items, key=lambda item: item.source):
-            document = list(group)
-            for item in document:
+            items = list(group)
+            document = items + [part for part in self.outside if part.source == items[0].source]
+            for item in items:
                 if matches(query, item, document):
-                    best = max((words_of.score(word, item) for word in choice), default=0.0)
-                    found[item.id] = sum(collection.score(term, item) for collection, term in terms) + best
+                    best = {max(choice, key=lambda word: (words_of.score(word, item), word)) for choice in choices if choice}
+                    brought = dict.fromkeys([*terms, *((words_of, word) for word in best)])
+                    found[item.id] = sum(collection.score(term, item) for collection, term in brought)
         return found

@@ -218,3 +218,23 @@ def test_a_search_within_documents_and_sentences_keeps_its_budget(make_index: Ma
     for query in ("同篇(甲 乙)", "同句(甲 乙)", '"甲 乙"~3'):
         with pytest.raises(policysearch.TimeBudgetExceeded):
             make_index("甲。乙", time_budget=5, clock=Clock(step=3)).search(query)
+
+
+@pytest.mark.parametrize("query", ["cov* covi*", "cov* covi* cov*", "covi* OR cov*", "covid* c?vid", "2023年 2023年6月",
+    "2023年6月 2023年",
+    "cov* covid 2023年 第3条 2023年6月"])
+def test_a_term_that_two_choices_share_counts_once(make_index: MakeIndex, query: str) -> None:
+    index = make_index("covid 2023年6月 第3条", "covid covax 二〇二三年六月第三条 2023年", "别的")
+    hit = index.search(query, explain=True).hits[0]
+    assert hit.explanation
+    terms = [(part.kind, part.text) for part in hit.explanation.parts]
+    assert len(set(terms)) == len(terms)
+    assert hit.score == hit.explanation.score == sum(part.score for part in hit.explanation.parts)
+    backwards = index.search(" ".join(reversed(query.split())), explain=True)
+    assert backwards.hits[0].score == pytest.approx(hit.score, abs=1e-12)
+
+
+def test_two_wildcards_rank_by_one_run_as_one_does(make_index: MakeIndex) -> None:
+    index = make_index("covid，covax", "别的")
+    for query in ("cov* covi*", "covid cov*", "cov* OR covid", '"covid" cov* c*'):
+        assert [hit.score for hit in index.search(query)] == [hit.score for hit in index.search("covid")], query

@@ -24,8 +24,8 @@ Alternatives = tuple[tuple[RankingTerm, ...], ...]
 
 @dataclass(frozen=True)
 class RankingTerms:
-    """The distinct terms of a query: `always` count; of each of the `choices`, other spellings of one term of the query,
-    the alternative that gives an item most."""
+    """The terms of a query: `always` count; of each of the `choices`, other spellings of one term of the query, the
+    alternative that gives an item most. A term counts once, however many bring it."""
 
     always: tuple[RankingTerm, ...]
     choices: tuple[Alternatives, ...] = ()
@@ -92,10 +92,7 @@ def _ranking_terms(leaves_of: Iterable[list[tuple[RankingTerm, ...]]]) -> Rankin
             always += alternatives[0]
         elif alternatives:
             choices.append(tuple(alternatives))
-    kept = dict.fromkeys(always)
-    # what counts always must not count once more in an alternative
-    rest = (tuple(tuple(term for term in alternative if term not in kept) for alternative in choice) for choice in choices)
-    return RankingTerms(tuple(kept), tuple(dict.fromkeys(rest)))
+    return RankingTerms(tuple(dict.fromkeys(always)), tuple(dict.fromkeys(choices)))
 
 
 def _terms(texts: Iterable[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from policysearch.errors import QuerySyntaxError
 from policysearch.query.parser import parse_year_option
 from policysearch.query.syntax import And, Or, Query, Term
-from policysearch.text.folding import has_content
+from policysearch.text.folding import has_content, visible
 
 # how the years of a search may be given: first and last year, or spellings as in year: (several mean any of them)
 Years: TypeAlias = tuple[int | None, int | None] | int | str | Sequence[str | int]
@@ -31,7 +31,7 @@ def restricted(query: Query, years: Years | None, contained: Mapping[str, str | 
 def _contains(field: str, value: str) -> Query:
     if not has_content(value):
         raise QuerySyntaxError("query.no_content", value, 0, len(value))
-    return Term(value, quoted=True, field=field, filters=True)
+    return Term(visible(value), quoted=True, field=field, filters=True)
 
 
 def _any(alternatives: Sequence[Query]) -> Query:

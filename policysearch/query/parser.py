@@ -5,6 +5,7 @@ from policysearch.query.limits import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
 from policysearch.query.syntax import And, Near, Not, Or, Query, YearRange, is_text, joined, leaves
 from policysearch.query.tokens import Kind, Token
 from policysearch.query.values import parse_years
+from policysearch.text.folding import visible
 
 _PRECEDENCE = {Kind.OPEN: 0, Kind.OR: 1, Kind.AND: 2, Kind.NOT: 3}
 
@@ -12,11 +13,15 @@ _PRECEDENCE = {Kind.OPEN: 0, Kind.OR: 1, Kind.AND: 2, Kind.NOT: 3}
 def parse(text: str) -> Query:
     """The tree of a query. Raises QueryError, which says where.
 
+    Places are those in the `visible` text.
+
     >>> str(parse("招商 -公司 或 引资"))
     '((招商 AND NOT 公司) OR 引资)'
     """
     if len(text) > MAX_CHARACTERS:
         raise QueryTooLarge("query.too_long", text, MAX_CHARACTERS, len(text), limit=MAX_CHARACTERS)
+    # before anything is read: a mark that nobody sees must not hide an operator
+    text = visible(text)
     tokens = tokenize(text)
     if not tokens:
         raise QuerySyntaxError("query.empty", text, 0, len(text))

@@ -21,7 +21,6 @@ _WILDCARD = re.compile(r"\*|(?<=[a-z0-9])\?|\?(?=[a-z0-9])")
 _RUN = re.compile(r"[a-z0-9*?]+(?:(?<=[0-9*?])\.(?=[0-9*?])[a-z0-9*?]+)?(?:(?<=[a-z*?])[#+]+\**)?")
 _BESIDE_RUN = re.compile(r"[a-z0-9][*?!]*\*[*?!]*$|^[*?!]*\*[*?!]*[a-z0-9]")
 _HAS_HAN = re.compile(f"[{HAN}]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DISTANCE = re.compile("[0-9]{1,4}")
 
 
@@ -47,14 +46,14 @@ def quoted_leaf(value: Value) -> Leaf:
     """What a value in quotation marks means. Raises QueryError."""
     if read := _VALUES.get(value.field or ""):
         return read(value)
-    return _with_content(value, Term(_visible(value.text), True, value.field, value.span))
+    return _with_content(value, Term(value.text, True, value.field, value.span))
 
 
 def bare_leaf(value: Value) -> Leaf:
     """What a word means. Raises QueryError."""
     if read := _VALUES.get(value.field or ""):
         return read(value)
-    text = _visible(value.text)
+    text = value.text
     seen = plain(text)
     if seen in _FOREIGN:
         raise value.wrong(QuerySyntaxError, _FOREIGN[seen])
@@ -79,15 +78,10 @@ def near_leaf(value: Value, distance: str) -> Leaf:
     """What a value in quotation marks with ~ and a `distance` behind it means. Raises QueryError."""
     if not _DISTANCE.fullmatch(distance):
         raise value.wrong(BadValue, "query.bad_distance", value.span.end - len(distance) - 1)
-    text = _visible(value.text)
+    text = value.text
     if not all(has_content(piece) for piece in text.split()):
         raise value.wrong(QuerySyntaxError, "query.no_content")
     return _of_text(value, Near(text, int(distance), value.field, value.span))
-
-
-def _visible(text: str) -> str:
-    """`text` without what prints nothing and came in by copying."""
-    return _INVISIBLE.sub("", text)
 
 
 def _of_text(value: Value, leaf: Leaf) -> Leaf:

@@ -10,7 +10,7 @@ N items, n of them with the term; tf its count in the item; dl the item's length
 A word and a bigram with the same characters are two terms.
 """
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
@@ -73,10 +73,13 @@ class Scorer:
         return self.explain(ordinal).score
 
     def explain(self, ordinal: int) -> Explanation:
-        """The score of an item with the part of every term that it holds; of other spellings the best one counts."""
-        parts = self._parts(self._always, ordinal)
+        """The score of an item with the part of every term that it holds; of other spellings the best one counts.
+
+        A term counts once, however many choices bring it.
+        """
+        parts = dict.fromkeys(self._parts(self._always, ordinal))
         for choice in self._choices:
-            parts += max((self._parts(alternative, ordinal) for alternative in choice), key=_total)
+            parts |= dict.fromkeys(max((self._parts(alternative, ordinal) for alternative in choice), key=_worth))
         return Explanation(_total(parts), tuple(parts))
 
     def weights(self) -> tuple[TermWeight, ...]:
@@ -103,6 +106,11 @@ class Scorer:
                 score = weight * rarity * tf / (tf + K1 * (1 - B + B * dl / avgdl))
                 parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, score))
         return parts
+
+
+def _worth(parts: Sequence[TermPart]) -> tuple[float, list[str]]:
+    """What alternatives are compared by; equal ones by their texts, so that the order of a query's terms does not matter."""
+    return _total(parts), [part.text for part in parts]
 
 
 def _total(parts: Iterable[TermPart]) -> float:

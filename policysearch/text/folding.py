@@ -21,6 +21,7 @@ _COMPATIBILITY_IDEOGRAPHS = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{PASSED_OVER}]+(?=[{HAN}])")
 _ENDS = re.compile(f"^[{PASSED_OVER}]+|[{PASSED_OVER}]+$")
 _HAN = re.compile(f"[{HAN}]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 class _PlainTable(dict[int, int]):
@@ -110,6 +111,15 @@ def has_content(text: str) -> bool:
     """
     return any(_HAN.match(character) or (character.isalnum() and unicodedata.normalize("NFKC", character) == character)
                for character in plain(text))
+
+
+def visible(text: str) -> str:
+    """`text` without what prints nothing and came in by copying.
+
+    >>> visible("家庭\\u200b医生")
+    '家庭医生'
+    """
+    return _INVISIBLE.sub("", text)
 
 
 def may_change(text: str) -> bool:
