@@ -28,9 +28,9 @@ with warnings.catch_warnings():
 
 K1 = B = 0.6
 HAN = "[々〇㐀-䶿一-鿿\U00020000-\U000323af]"
-PASSED_OVER = r"""["'“”‘’「」『』《》〈〉()\[\]{}〔〕【】]|[^\S\n]"""
+PASSED_OVER = r"""["'“”‘’「」『』《》〈〉()\[\]{}〔〕【】]|[^\S\n\t]"""
 BETWEEN_HAN = re.compile(f"(?<={HAN})(?:{PASSED_OVER})+(?={HAN})")
-AT_THE_ENDS = re.compile(rf"\A(?:{PASSED_OVER}|\n)+|(?:{PASSED_OVER}|\n)+\Z")
+AT_THE_ENDS = re.compile(rf"\A(?:{PASSED_OVER}|[\n\t])+|(?:{PASSED_OVER}|[\n\t])+\Z")
 DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 STRETCH = re.compile(rf"(?P<han>{HAN}+)|(?P<run>[a-z0-9]*[a-z][#+]+|[a-z0-9]+)")
 END_OF_SENTENCE = re.compile("[。！？；!?;\n]")

@@ -9,7 +9,7 @@ from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.text.units import units
 
 # raise it when the same text would give other tokens
-VERSION = 1
+VERSION = 2
 
 
 class Tokens(NamedTuple):

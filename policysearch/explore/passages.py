@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from policysearch.likeness.difference import Cut, Word, matching, words_of
 from policysearch.matching.needles import Needle, stands
 from policysearch.models import Span
-from policysearch.text.characters import LINE_END, PASSED_OVER
+from policysearch.text.characters import CELL_END, LINE_END, PASSED_OVER
 from policysearch.text.folding import Folded, fold, plain
 
-_GAP = re.compile(f"[{PASSED_OVER}{LINE_END}]+")
+_GAP = re.compile(f"[{PASSED_OVER}{CELL_END}{LINE_END}]+")
 _IN_RUN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.#+")
 # at the ends of a quotation these are the reader's own
 MARKS_AT_ENDS = "，、。｡；：！？,;:!?…—.· \n"

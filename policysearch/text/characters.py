@@ -5,11 +5,12 @@
 # do not survive a normalisation of this file
 HAN = "\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-# white space within a line; line ends are borders
-SPACE = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# white space within a line; line ends are borders, and so is the tab, which parts the cells of a table
+CELL_END = "\t"
+SPACE = CELL_END + " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 LINE_END = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 
 # quotation marks, titles and brackets that are passed over between two Han characters
 QUOTES = "\"'“”‘’「」『』《》〈〉"
 BRACKETS = r"(){}\[\]〔〕【】"
-PASSED_OVER = QUOTES + BRACKETS + SPACE
+PASSED_OVER = QUOTES + BRACKETS + SPACE.replace(CELL_END, "")

@@ -19,7 +19,7 @@ _WIDTHS = ("<wide>", "<narrow>")
 _KANGXI = range(0x2F00, 0x2FE0)
 _COMPATIBILITY_IDEOGRAPHS = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{PASSED_OVER}]+(?=[{HAN}])")
-_ENDS = re.compile(f"^[{PASSED_OVER}]+|[{PASSED_OVER}]+$")
+_ENDS = re.compile(f"^[{PASSED_OVER}{SPACE}]+|[{PASSED_OVER}{SPACE}]+$")
 _HAN = re.compile(f"[{HAN}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
