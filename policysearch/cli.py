@@ -60,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with `arguments` (those of the process unless given) and return the exit status."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     use_language(_language(args))
+    # where a stream was closed before the program began, there is none
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # a console that lacks a character shows its code instead of ending the program

@@ -9,6 +9,7 @@ from policysearch.explanations import Explanation, QueryExplanation
 RECORD_SCHEMA = 1
 # the parts of a document that a search looks at unless told otherwise
 SEARCHED_PARTS = ("item", "paragraph")
+PARTS = (*SEARCHED_PARTS, "front", "tail", "table", "attachment", "heading")
 
 
 class Span(NamedTuple):

@@ -32,8 +32,11 @@ OPERATORS = """AND OR NOT && || & | 且 并且 並且 或 或者 非 不含 and 
 BRACKETS = "()（）[]〔〕{}【】「」“”\"'《》〈〉"
 FIELDS = """text title section issuer place kind doc_number number year date 正文 标题 標題 章节 发文机关 地区 文种 文号 条号 年 日期 nosuch
  未知 Ｔｉｔｌｅ""".split()
-VALUES = """2022 2021..2023 2021-2023 [2021 TO 2023] [2021 TO *] >=2021 <2020 ..2022 2022.. 2023..2021 2021年至2022年 二〇二二年 2022-06 2022-06-10
- 2022-02-30 2022-06..2022-07 0000 99999 abc 6 （六） 六、 第六条 第一百二十条之一 ① 宝卫〔2022〕4号 国办发(2023)1号 国办发2023年1号 [ ] ( > >= .. - ~""".split()
+VALUES = """2022 2021..2023 2021-2023 [2021 TO 2023] [2021 TO *] >=2021 <2020 ..2022 2022.. 2023..2021 2021年至2022年 二〇二二年
+ 2022-06
+ 2022-06-10
+ 2022-02-30 2022-06..2022-07 0000 99999 abc 6 （六） 六、 第六条 第一百二十条之一 ① 宝卫〔2022〕4号 国办发(2023)1号
+ 国办发2023年1号 [ ] ( > >= .. - ~""".split()
 SAMPLES = """招商 -公司|(東京 AND NOT secret) OR bill|"放管服"改革|同句(家庭医生 签约率)|同篇(医疗 养老)|"家庭 签约"~5|cov* OR h?n?|PM2.5 5G A类|国办发〔2023〕1号
 第23条 二〇二三年|year:2021..2023 家庭医生|title:要点 -text:公司|number:第六条|date:>=2022-06-10|R&D A|B 或有负债|“一网通办” 服务|公立医院高质量发展
 -(家庭 OR 医生)|year:(2021 OR 2022)|issuer:"上海市卫生健康委员会"|同篇(同句(家庭 签约) 养老)|互联网+医疗 C++ C#|３.５％ ２０２２年""".replace("\n",
@@ -122,7 +125,8 @@ class Fuzzer:
 
     def _function(self) -> str:
         inner = " ".join(self._word() for _ in range(self._rng.randint(0, 4)))
-        return f"{self._rng.choice(['同句', '同篇', '-同句', '同篇(同句'])}{self._rng.choice('(（')}{inner}{self._rng.choice([')', '）', '))', ''])}"
+        opened = self._rng.choice(["同句", "同篇", "-同句", "同篇(同句"]) + self._rng.choice("(（")
+        return opened + inner + self._rng.choice([")", "）", "))", ""])
 
     def _filters(self) -> str:
         return " ".join(f"{self._rng.choice(FIELDS)}{self._rng.choice(':：')}{self._rng.choice([*VALUES, self._piece(4)])}"

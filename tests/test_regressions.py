@@ -1,5 +1,8 @@
 """Faults that were found and mended, each named for what went wrong."""
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,9 @@ from policysearch.citations import citation
 from policysearch.cli import main
 from policysearch.messages.catalogue import message
 from policysearch.models import Source
+from policysearch.reading import read_documents
 from policysearch.text.numerals import spellings
-from tests.conftest import SEEDS, MakeIndex, ids
+from tests.conftest import ROOT, SEEDS, MakeIndex, ids
 
 
 def cut_text(text: str) -> list[tuple[str, str]]:
@@ -188,3 +192,48 @@ def test_a_manifest_without_statistics_was_a_traceback(index_copy: Path) -> None
     with pytest.raises(policysearch.IndexDamaged, match=r"manifest\.json"):
         policysearch.open(index_copy)
     assert message("output.no_hits")
+
+
+def test_a_table_of_metadata_that_is_no_csv_does_not_lose_the_build(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、甲\n二、乙", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text('source,title\na.txt,"never closed\nc.txt,foo\n', encoding="utf-8")
+    report = policysearch.build(tmp_path, tmp_path / "index")
+    assert report.items == 2 and [error.key for error in report.errors] == ["override.not_csv"]
+    with policysearch.open(tmp_path / "index") as index:
+        assert [problem.key for problem in index.statistics().problems] == ["override.not_csv"]
+
+
+def test_a_closed_standard_output_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、甲\n二、乙", encoding="utf-8")
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        done = subprocess.run(f'"{sys.executable}" -m policysearch items a.txt {closed}', shell=True, cwd=tmp_path,
+                              capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_names_of_files_stay_on_their_line_and_control_no_terminal(tmp_path: Path) -> None:
+    for name in ("new\nline.txt", "red\x1b[31m.txt"):
+        (tmp_path / name).write_bytes(b"\0\0")
+    report_errors: list[policysearch.SourceError] = []
+    assert not list(read_documents([str(tmp_path)], report_errors))
+    assert [str(error).rpartition("/")[2].partition(":")[0] for error in report_errors] == [
+        "new\ufffdline.txt", "red\ufffd[31m.txt"]
+
+
+@pytest.mark.parametrize("field, value", [
+    ("part", "bogus"), ("date", "2022年6月"), ("date", "2022-13-01"), ("line", -3), ("page", 0), ("start", -1), ("end", 3),
+    ("points", [[0, 99, "一是"]]), ("points", [[2, 1, "一是"]]), ("offsets", [[99, 3]]), ("offsets", [[0, 5], [0, 7]])])
+def test_a_record_that_no_item_can_be_is_refused(tmp_path: Path, field: str, value: object) -> None:
+    record = {"id": "a:1", "text": "家庭医生", "start": 5, "end": 9, field: value}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    found: list[policysearch.SourceError] = []
+    assert not list(read_documents([str(tmp_path / "a.jsonl")], found))
+    assert [(error.key, error.line, error.parameters) for error in found] == [("record.value", 1, {"field": field})]
+
+
+def test_the_same_fault_in_many_lines_is_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text('{"name": "x"}\n' * 40 + "no json\n", encoding="utf-8")
+    assert main(["items", str(tmp_path / "a.jsonl")]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "Problems: 41", f"  {tmp_path}/a.jsonl:1: has no text in the field id (and 39 more lines of this file)",
+        f"  {tmp_path}/a.jsonl:41: is not JSON (column 1)"]

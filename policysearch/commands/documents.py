@@ -7,7 +7,7 @@ from policysearch.commands.arguments import Command, color_option, index_option,
 from policysearch.commands.terminal import print_json, print_lines
 from policysearch.messages.catalogue import message
 from policysearch.output.documents import render_summary
-from policysearch.output.figures import render_problem
+from policysearch.output.problems import render_problem, render_problems
 from policysearch.output.style import style_for
 from policysearch.searcher import Index
 
@@ -39,7 +39,7 @@ def _print(index: Index, jsonl: bool, color: str) -> None:
         print_lines(render_summary(document, style))
     statistics = index.statistics()
     print_lines([message("output.document_total", documents=statistics.documents, items=statistics.items)])
-    missing = [line for line in map(render_problem, statistics.problems) if line not in doubts]
+    missing = [problem for problem in statistics.problems if render_problem(problem) not in doubts]
     if missing:
         print_lines([message("output.missing_documents", count=len(missing))])
-        print_lines(f"  {style.fault(line)}" for line in missing)
+        print_lines(f"  {style.fault(line)}" for line in render_problems(missing))

@@ -7,9 +7,10 @@ from typing import Any, TextIO
 
 import click
 
-from policysearch.errors import PolicySearchError, SourceDoubtful
+from policysearch.errors import PolicySearchError, SourceDoubtful, SourceError
 from policysearch.reading import Progress
 from policysearch.messages.catalogue import message
+from policysearch.output.problems import render_problems
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -38,12 +39,12 @@ def progress(label: str, beside: TextIO | None = None) -> Iterator[Progress | No
         yield advance
 
 
-def print_problems(errors: Sequence[PolicySearchError]) -> None:
+def print_problems(errors: Sequence[SourceError]) -> None:
     """What could not be taken, or only with doubt, on stderr."""
     if errors:
         click.echo(message("output.problems", count=len(errors)), err=True)
-        for error in errors:
-            click.echo(f"  {error}", err=True)
+        for line in render_problems(errors):
+            click.echo(f"  {line}", err=True)
 
 
 def status_of(errors: Iterable[PolicySearchError]) -> int:

@@ -7,6 +7,7 @@ Modules, lowest first:
 * explanations: how a query was understood, and the sums of its hits
 * hits: the hits of a search
 * items: the tree of sections and items of a document, and one item whole
+* problems: what went wrong with sources
 * figures: the statistics of an index
 * differences: two texts in one, with what is gone and what is new
 * similar: the corresponding items of an item

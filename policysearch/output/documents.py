@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from policysearch.messages.catalogue import message
 from policysearch.models import DocumentSummary
 from policysearch.output.columns import printable
-from policysearch.output.figures import render_problem
+from policysearch.output.problems import render_problem
 from policysearch.output.style import Style
 
 _INDENT = "   "

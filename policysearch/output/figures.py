@@ -2,8 +2,9 @@
 from collections.abc import Iterator
 
 from policysearch.messages.catalogue import message
-from policysearch.models import Problem, Statistics
+from policysearch.models import Statistics
 from policysearch.output.columns import width
+from policysearch.output.problems import render_problems
 
 _LABEL_COLUMNS = 24
 
@@ -23,14 +24,7 @@ def render_statistics(statistics: Statistics) -> Iterator[str]:
     if statistics.problems:
         yield ""
         yield message("figures.problems", count=len(statistics.problems))
-        for problem in statistics.problems:
-            yield f"  {render_problem(problem)}"
-
-
-def render_problem(problem: Problem) -> str:
-    """What went wrong with a source, in the current language."""
-    place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-    return f"{place}: {message(problem.key, **problem.parameters)}"
+        yield from (f"  {line}" for line in render_problems(statistics.problems))
 
 
 def _row(label: str, value: str) -> str:

@@ -1,5 +1,6 @@
 """The files below the arguments of a command, and the names they get as sources."""
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
@@ -11,6 +12,7 @@ from policysearch.sources.files import File, Found
 _INDEX = {"generations", "lock"}
 # the table beside files that corrects what is read from them; any number of folders may have one
 OVERRIDES = "metadata.csv"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
@@ -46,7 +48,8 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
         errors.append(SourceMissing("source.missing", "''"))
     elif path.is_dir():
         def unreadable(error: OSError) -> None:
-            errors.append(SourceUnreadable("source.unreadable", str(error.filename), reason=error.strerror or str(error)))
+            errors.append(SourceUnreadable("source.unreadable", _printable(str(error.filename)),
+                                           reason=error.strerror or str(error)))
 
         for folder, folders, names in os.walk(path, onerror=unreadable):
             if _INDEX <= {*folders, *names}:
@@ -63,16 +66,16 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
                 else:
                     yield File(file, _printable(file.relative_to(path).as_posix()), _printable(str(file)))
     elif path.exists() and not path.is_file():
-        errors.append(SourceUnreadable("source.no_file", argument))
+        errors.append(SourceUnreadable("source.no_file", _printable(argument)))
     elif path.exists():
         yield File(path, _printable(path.name), _printable(argument))
         beside = path.with_name(OVERRIDES)
         if beside.is_file():
             yield File(beside, OVERRIDES, _printable(str(beside)))
     else:
-        errors.append(SourceMissing("source.missing", argument))
+        errors.append(SourceMissing("source.missing", _printable(argument)))
 
 
 def _printable(name: str) -> str:
-    """A file name as text: bytes that are no UTF-8 are shown as replacement characters."""
-    return os.fsencode(name).decode(errors="replace")
+    """A file name as text on one line: what is no UTF-8, or controls a terminal, is shown as replacement characters."""
+    return _CONTROLS.sub("\ufffd", os.fsencode(name).decode(errors="replace"))

@@ -80,7 +80,7 @@ def _rows(table: Found, errors: list[SourceError]) -> Iterator[tuple[int, str, d
             elif (row := dict(zip(columns, cells))).get(_SOURCE):
                 yield line, row[_SOURCE].replace("\\", "/"), dict(_values(row, table.shown, line, errors))
     except csv.Error as error:
-        errors.append(BadMetadata("override.not_csv", table.shown, begun, reason=error))
+        errors.append(BadMetadata("override.not_csv", table.shown, begun, reason=str(error)))
 
 
 def _faults_of_head(columns: Sequence[str], shown: str) -> Iterator[BadMetadata]:

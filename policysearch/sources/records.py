@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from policysearch.chunker.dates import is_iso_date
 from policysearch.errors import BadRecord, SourceError
-from policysearch.models import RECORD_FIELDS, RECORD_SCHEMA, Item
+from policysearch.models import PARTS, RECORD_FIELDS, RECORD_SCHEMA, Item
 from policysearch.sources.files import Found
 from policysearch.sources.limits import MAX_RECORD_CHARACTERS
 from policysearch.sources.text import read_text
@@ -63,7 +64,27 @@ def item_of_record(values: dict[str, Any], name: str, shown: str, line: int) -> 
     known["points"] = _points(known.get("points"), shown, line)
     known["sections"] = _strings(known.get("sections", []), shown, line)
     known["offsets"] = _pairs(known.get("offsets", []), shown, line)
+    for field in _impossible(known):
+        raise BadRecord("record.value", shown, line, field=field)
     return Item(**known)
+
+
+def _impossible(values: dict[str, Any]) -> Iterator[str]:
+    """The fields whose values no item can have."""
+    length = len(values["text"])
+    if values.get("part", "item") not in PARTS:
+        yield "part"
+    yield from (name for name in ("date", "in_force_from", "in_force_until") if not is_iso_date(values.get(name) or "2000"))
+    yield from (name for name in ("page", "line") if values.get(name, 1) < 1)
+    if values.get("start", 0) < 0:
+        yield "start"
+    if values.get("end", values.get("start", 0)) < values.get("start", 0):
+        yield "end"
+    if any(not 0 <= start <= end <= length for start, end, _ in values["points"] or ()):
+        yield "points"
+    places = [here for here, _ in values["offsets"]]
+    if places != sorted(set(places)) or any(not 0 <= here < length or there < 0 for here, there in values["offsets"]):
+        yield "offsets"
 
 
 def _parsed(line: str, shown: str, number: int) -> dict[str, Any]:
