@@ -553,3 +553,10 @@ def test_what_is_not_read_beside_the_text_was_dropped_in_silence() -> None:
 def test_a_document_of_nothing_but_page_heads_is_empty() -> None:
     with pytest.raises(SourceEmpty):
         read_docx(noted(p(""), header=p("某市文件")), "a", "a")
+
+
+def test_notes_that_say_the_same_are_all_kept_and_damaged_parts_are_named() -> None:
+    notes = "".join(f'<w:footnote w:id="{number}">{p("同上")}</w:footnote>' for number in (1, 2))
+    source = read_docx(noted(footnotes=notes, header="<w:p>", comments="<"), "a", "a")
+    assert source.text == "一、总则\n1. 甲。\n同上\n同上"
+    assert source.problems == (("source.damaged_parts", {"count": 2}),)

@@ -10,7 +10,7 @@ import opencc
 import pytest
 
 from policysearch.chunker.documents import cut
-from policysearch.errors import SourceUnreadable
+from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.models import DOCUMENT_FIELDS, Item
 from policysearch.sources.formats import source_of
 from tests.ofd_maker import make_ofd
@@ -136,6 +136,11 @@ def test_a_message_without_a_page_is_named() -> None:
         with pytest.raises(SourceUnreadable) as caught:
             source_of(data, "a", "in/a")
         assert (caught.value.key, caught.value.path) == ("source.damaged", "in/a")
+
+
+def test_a_message_of_very_many_parts_is_refused() -> None:
+    with pytest.raises(SourceTooLarge):
+        source_of(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n" + b"--x\n\n" * 20_001, "a", "a")
 
 
 @pytest.mark.parametrize("text", [

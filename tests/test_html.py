@@ -408,3 +408,10 @@ def test_a_title_that_is_never_closed_was_called_an_empty_file() -> None:
         with pytest.raises(SourceEmpty) as caught:
             page(text)
         assert caught.value.key == key
+
+
+def test_a_page_of_links_was_a_document_of_its_foot() -> None:
+    links = "".join(f"<li><a href={number}>栏目{number}</a></li>" for number in range(40))
+    with pytest.raises(SourceEmpty) as caught:
+        page(f"<nav><a href=1>首页</a></nav><div><ul>{links}</ul></div><footer>版权所有 京ICP备123号</footer>")
+    assert caught.value.key == "source.only_navigation"

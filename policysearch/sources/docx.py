@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from policysearch.errors import SourceEmpty, SourceError
+from lxml import etree
+
+from policysearch.errors import SourceEmpty, SourceError, SourceUnreadable
 from policysearch.models import Region, Source
 from policysearch.sources.docx_body import Body, Line
 from policysearch.sources.docx_hints import docx_hints
@@ -52,26 +54,42 @@ def read_docx(data: bytes, name: str, shown: str) -> Source:
     lines = reader.lines(body)
     if not any(line.text.strip() for line in lines):
         raise SourceEmpty("source.empty", shown)
-    lines += _beside(package, main, reader)
+    parts = list(_beside(package, main))
+    lines += _aside(parts, reader)
     text = "\n".join(line.text for line in lines)
     return Source(name, shown, text, docx_hints(package, main), tuple(_regions(lines)),
-                  problems=tuple(_unread(package, main, reader)))
+                  problems=tuple(_unread(parts, reader)))
 
 
 def _main_part(package: Package) -> str:
     return package.related("", "officeDocument") or _MAIN
 
 
-def _beside(package: Package, main: str, reader: Body) -> Iterable[Line]:
+def _beside(package: Package, main: str) -> Iterator[tuple[str, etree._Element | None]]:
+    """The relation and the root of each part beside the text, which does not depend on them: None where one is damaged."""
+    for relation in (*_BESIDE, "comments"):
+        for part in package.all_related(main, relation):
+            try:
+                yield relation, package.tree(part)
+            except SourceUnreadable:
+                yield relation, None
+
+
+def _aside(parts: Iterable[tuple[str, etree._Element | None]], reader: Body) -> Iterator[Line]:
     """The lines of notes, and those of headers and footers, of which a document has several that say the same."""
-    parts = ((part, kind) for relation, kind in _BESIDE.items() for part in package.all_related(main, relation))
-    lines = (Line(line.text.strip(), kind) for part, kind in parts for line in reader.lines(package.tree(part)))
-    return dict.fromkeys(line for line in lines if line.text)
+    seen = set[Line]()
+    for relation, root in parts:
+        for line in reader.lines(root) if root is not None and relation in _BESIDE else ():
+            printed = Line(line.text.strip(), _BESIDE[relation])
+            if printed.text and (printed.kind != "page" or printed not in seen):
+                seen.add(printed)
+                yield printed
 
 
-def _unread(package: Package, main: str, reader: Body) -> Iterator[tuple[str, dict[str, Any]]]:
-    comments = sum(len(children(package.tree(part), "w:comment")) for part in package.all_related(main, "comments"))
-    counts = {"source.hidden_text": reader.hidden, "source.embedded": reader.embedded, "source.comments": comments}
+def _unread(parts: Sequence[tuple[str, etree._Element | None]], reader: Body) -> Iterator[tuple[str, dict[str, Any]]]:
+    comments = sum(len(children(root, "w:comment")) for relation, root in parts if relation == "comments")
+    counts = {"source.hidden_text": reader.hidden, "source.embedded": reader.embedded, "source.comments": comments,
+              "source.damaged_parts": sum(root is None for _, root in parts)}
     return ((key, {"count": count}) for key, count in counts.items() if count)
 
 

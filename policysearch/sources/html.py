@@ -10,7 +10,7 @@ import lxml.html
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUndecodable
 from policysearch.models import Region, Source
 from policysearch.sources.encoding import Decoded, decode
-from policysearch.sources.html_layout import METADATA, mark_navigation
+from policysearch.sources.html_layout import METADATA, NAVIGATION, mark_navigation
 from policysearch.sources.html_lines import Cell, Element, Line, is_data_table, layout_lines, table_lines
 from policysearch.sources.html_lists import NumberedList, is_typed
 from policysearch.sources.markup import MARKS, PROLOGUE
@@ -32,6 +32,8 @@ def read_html(data: bytes, name: str, shown: str) -> Source:
     hints = page.hints | _mark_metadata(page.lines)
     mark_navigation(page.lines, page.elements, [*page.titles, hints.get("title", "")])
     problems = (("source.guessed_encoding", {"encoding": decoded.encoding}),) if decoded.guessed else ()
+    if all(line.kind == NAVIGATION for line in page.lines):
+        raise SourceEmpty("source.only_navigation", shown)
     for line in page.lines:
         line.text = line.text if line.kind else line.printed
     text = "\n".join(line.text for line in page.lines)

@@ -106,8 +106,12 @@ def mark_navigation(lines: Sequence[Line], elements: Sequence[Element], titles: 
         if element.parent in inside:
             inside.add(element)
     flow = [place for place, line in enumerate(free) if not line.element.chrome and line.element in inside]
-    core = [place for place in flow if _is_running(free[place])] or [place for place in flow if not free[place].is_link]
+    core = [place for place in flow if _is_running(free[place])] or [
+        place for place in flow if not _ends_document(free[place])]
     if not core:
+        # a bare list of links may be meant as the document, one with the foot of a site is not
+        for line in free if any(not free[place].is_link for place in flow) else ():
+            line.kind = NAVIGATION
         return
     plain = {"".join(title.split()) for title in titles if title}
     places = {place for place in range(core[0], core[-1])
