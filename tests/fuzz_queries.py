@@ -48,7 +48,7 @@ ALPHABETS = ["*?＊？~～ab1", "()（）[]\"“”", "一二三第条年月日�
 class Outcome(NamedTuple):
     """What became of some queries: how many, the counts of each kind, the slowest, and what should not have happened."""
 
-    count: int
+    queries: int
     kinds: Counter[str]
     slowest: list[tuple[float, str]]
     faults: list[str]

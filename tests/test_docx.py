@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from policysearch.chunker.documents import cut_document
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.models import Region, Source
 from policysearch.sources import limits, packages
 from policysearch.sources.docx import is_docx, read_docx
-from policysearch.sources.docx_numbering import written
+from policysearch.sources.number_formats import written
 
 SPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -492,7 +493,7 @@ def test_parts_together_tags_and_labels_are_bounded_too(monkeypatch: pytest.Monk
     levels = abstract(0, lvl(0, "decimal", "长" * 10_000)) + num(1, 0)
     many = make_docx([p("项", (1, 0)) for _ in range(100)], numbering=levels)
     assert len(read_docx(many, "a", "a").text) < 26_000
-    monkeypatch.setattr("policysearch.sources.docx.MAX_PART_BYTES", 5000)
+    monkeypatch.setattr("policysearch.sources.docx_body.MAX_PART_BYTES", 5000)
     assert refusal(many) == (SourceTooLarge, "source.inflates")
 
 
@@ -512,3 +513,50 @@ def test_deep_documents_are_read_as_deep_as_the_parser_goes() -> None:
     for _ in range(60):
         inner = f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
     assert lines(inner)[0] == "底"
+
+
+def noted(body: str = p("一、总则") + p("1. 甲。"), **parts: str) -> bytes:
+    """A document with other parts beside its text, each in the relation that its name says."""
+    types = {name: name.rstrip("0123456789") for name in parts}
+    links = "".join(f'<Relationship Id="{name}" Type="{OFFICE}/{types[name]}" Target="{name}.xml"/>' for name in parts)
+    return make_docx(body, **{
+        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{RELATIONS}">{links}</Relationships>',
+        **{f"word/{name}.xml": f"{HEAD}<w:{types[name]} {SPACES}>{content}</w:{types[name]}>"
+           for name, content in parts.items()}})
+
+
+def test_footnotes_and_endnotes_were_dropped_in_silence() -> None:
+    line = f'<w:footnote w:type="separator" w:id="0">{p("——")}</w:footnote>'
+    foot = f'{line}<w:footnote w:id="2">{p("<w:r><w:footnoteRef/><w:tab/></w:r>" + r("脚注"))}{p("二段")}</w:footnote>'
+    source = read_docx(noted(footnotes=foot, endnotes=f'<w:endnote w:id="1">{p("尾注")}</w:endnote>'), "a", "a")
+    assert source.text == "一、总则\n1. 甲。\n脚注\n二段\n尾注"
+    assert [(one.kind, source.text[one.start:one.end]) for one in source.regions] == [("footnote", "脚注\n二段\n尾注")]
+    assert [(one.reason, source.text[one.start:one.end]) for one in cut_document(source).left_out] == [
+        ("footnote", "脚注"), ("footnote", "二段"), ("footnote", "尾注")]
+
+
+def test_headers_and_footers_were_dropped_in_silence() -> None:
+    source = read_docx(noted(header1=p("某市文件"), header2=p("某市文件"), header3=p(""), footer=p("内部资料")), "a", "a")
+    assert source.text == "一、总则\n1. 甲。\n某市文件\n内部资料"
+    assert source.regions == (Region("page", 11, 20),)
+
+
+def test_what_is_not_read_beside_the_text_was_dropped_in_silence() -> None:
+    source = read(p(r("见") + r(" 暗 ", "<w:vanish/>")) + '<w:altChunk/>' + p("乙"))
+    assert source.text == "见\n乙"
+    assert dict(source.problems) == {"source.hidden_text": {"count": 1}, "source.embedded": {"count": 1}}
+    commented = read_docx(noted(comments=f"<w:comment>{p('改')}</w:comment><w:comment>{p('删')}</w:comment>"), "a", "a")
+    assert commented.problems == (("source.comments", {"count": 2}),)
+    assert "改" not in commented.text
+
+
+def test_a_document_of_nothing_but_page_heads_is_empty() -> None:
+    with pytest.raises(SourceEmpty):
+        read_docx(noted(p(""), header=p("某市文件")), "a", "a")
+
+
+def test_notes_that_say_the_same_are_all_kept_and_damaged_parts_are_named() -> None:
+    notes = "".join(f'<w:footnote w:id="{number}">{p("同上")}</w:footnote>' for number in (1, 2))
+    source = read_docx(noted(footnotes=notes, header="<w:p>", comments="<"), "a", "a")
+    assert source.text == "一、总则\n1. 甲。\n同上\n同上"
+    assert source.problems == (("source.damaged_parts", {"count": 2}),)

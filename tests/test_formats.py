@@ -1,5 +1,8 @@
 """The same document in every format: the same items, numbers, headings and metadata."""
+import base64
 import html
+import quopri
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +10,7 @@ import opencc
 import pytest
 
 from policysearch.chunker.documents import cut
+from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.models import DOCUMENT_FIELDS, Item
 from policysearch.sources.formats import source_of
 from tests.ofd_maker import make_ofd
@@ -98,3 +102,57 @@ def test_every_format_gives_the_same_traditional_text(name: str) -> None:
     lines = [line.translate(str.maketrans("衆覈爲羣", "眾核為群")) for line in lines]
     make = FORMATS.get(name) or (lambda lines: encoded("big5", lines))
     assert told(items_of(make(lines))) == told(items_of(encoded("utf-8", lines)))
+
+
+RTF = r"{\rtf1\ansi\deff0{\fonttbl{\f0 SimSun;}}\f0 " + r"\par ".join(
+    "".join(f"\\u{ord(one)}?" if one > "~" else one for one in line) for line in LINES) + "}"
+WORD_XML = ('<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n'
+            '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+            + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in LINES) + "</w:body></w:wordDocument>")
+
+
+@pytest.mark.skipif(not (shutil.which("soffice") or shutil.which("libreoffice")), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("data", [RTF.encode(), b"\r\n" + RTF.encode(), WORD_XML.encode()])
+def test_rtf_and_the_xml_of_word_were_indexed_as_markup(data: bytes) -> None:
+    assert told(items_of(data)) == told(items_of(encoded("utf-8", LINES)))
+
+
+@pytest.mark.parametrize("transfer", ["base64", "quoted-printable", "8bit"])
+def test_saved_pages_were_indexed_as_messages(transfer: str) -> None:
+    page = web_page(LINES)
+    body = {"base64": base64.encodebytes(page), "quoted-printable": quopri.encodestring(page), "8bit": page}[transfer]
+    saved = (b"From: <Saved by Blink>\r\nSubject: =?utf-8?Q?=E9=80=9A?=\r\nMIME-Version: 1.0\r\n"
+             b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--x"\r\n\r\n'
+             b"----x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: " + transfer.encode() + b"\r\n\r\n" + body
+             + b"\r\n----x\r\nContent-Type: text/css\r\n\r\np { }\r\n----x--\r\n")
+    assert told(items_of(saved)) == told(items_of(page))
+
+
+def test_a_message_without_a_page_is_named() -> None:
+    empty = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: image/png\n\nabc\n--x--\n"
+    nested = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x0\n\n" + b"".join(
+        b"--x%d\nContent-Type: multipart/related; boundary=x%d\n\n" % (depth, depth + 1) for depth in range(3000))
+    for data in (empty, nested):
+        with pytest.raises(SourceUnreadable) as caught:
+            source_of(data, "a", "in/a")
+        assert (caught.value.key, caught.value.path) == ("source.damaged", "in/a")
+
+
+def test_a_message_of_very_many_parts_is_refused() -> None:
+    with pytest.raises(SourceTooLarge):
+        source_of(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n" + b"--x\n\n" * 20_001, "a", "a")
+
+
+@pytest.mark.parametrize("text", [
+    "<?xml version='1.0'?><root><p>一、总则</p></root>", "<root><p>一、总则</p>\n</root>\n",
+    "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>",
+    "<?xml version='1.0'?><?mso-application progid='Word.Document'?><pkg:package/>"])
+def test_other_xml_was_indexed_as_markup(text: str) -> None:
+    with pytest.raises(SourceUnreadable) as caught:
+        source_of(text.encode(), "a", "in/a")
+    assert (caught.value.key, caught.value.path) == ("source.other_xml", "in/a")
+
+
+def test_a_text_that_mentions_markup_is_text() -> None:
+    for text in ("<通知>\n一、总则", "<a> 与 <b>", "MIME-Version: 1.0\n一、总则", "一、{\\rtf", "<!-- 注 -->\n一、总则"):
+        assert source_of(text.encode(), "a", "a").text == text

@@ -3,7 +3,9 @@ import pytest
 
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUndecodable
 from policysearch.models import Region, Source
-from policysearch.sources.html import is_html, read_html
+from policysearch.sources.formats import source_of
+from policysearch.sources.html import read_html
+from policysearch.sources.markup import beginning, is_html
 
 LEAD = "为贯彻落实党中央、国务院决策部署，进一步做好有关工作，现就有关事项通知如下。"
 DUTY = "各地区、各部门要高度重视，加强组织领导，明确责任分工，确保各项任务落到实处。"
@@ -365,4 +367,51 @@ def test_bytes_of_no_encoding_are_refused_with_their_place() -> None:
     (b"<p align=center>\n\nTitle\n\n1. a\n\n2. b\n", False), (b"PK\x03\x04<html>", False), (b"%PDF-1.4", False),
     (b'{"html": "<html>"}', False)])
 def test_a_web_page_is_known_by_its_beginning(head: bytes, answer: bool) -> None:
-    assert is_html(head) is answer
+    assert is_html(beginning(head)) is answer
+
+
+@pytest.mark.parametrize("before", ["\n" * 6000, f"<!--{'x' * 6000}-->", f"\n<!-- a -->{' ' * 6000}<!-- b -->"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_behind_pages_of_blanks_and_comments_was_taken_for_text(before: str, encoding: str) -> None:
+    data = (before + "<html><body><p>一、总则</p><p>1. 甲。</p></body></html>").encode(encoding)
+    assert source_of(data, "a", "a").text == "一、总则\n1. 甲。"
+
+
+@pytest.mark.parametrize("markup, printed", [
+    ("<ol><li>甲</li><li><p>乙</p><p>二段</p></li></ol><ol start=5><li>丙</ol>", ["1. 甲", "2. 乙", "二段", "5. 丙"]),
+    ("<ol type=a><li>甲<li value=26>乙<li>丙</ol>", ["a. 甲", "z. 乙", "aa. 丙"]),
+    ("<ol type=I><li>甲<ol type=i><li>子<li>丑</ol><li>乙</ol>", ["I. 甲", "i. 子", "ii. 丑", "II. 乙"]),
+    ("<ol type=A><li>甲<ul><li>无</ul><li>乙<br>下</ol>", ["A. 甲", "无", "B. 乙", "下"]),
+    ("<ol style='list-style: cjk-ideographic inside'><li>甲<li>乙</ol>", ["一、甲", "二、乙"]),
+    ("<ol style='list-style-type:none' type=a><li>甲<li>乙</ol>", ["甲", "乙"]),
+    ("<ol><li>（一）甲<li>2．乙<li>3.5万人<li hidden>藏<li>丁</ol>", ["（一）甲", "2．乙", "3. 3.5万人", "4. 丁"]),
+    ("<ol><li><ol><li>甲</ol>后<li>乙</ol>", ["1. 甲", "后", "2. 乙"]),
+    ("<ol start=x><li value=-3>甲<li value=99999999>乙</ol>", ["1. 甲", "2. 乙"])])
+def test_the_numbers_of_lists_were_lost(markup: str, printed: list[str]) -> None:
+    source = page(f"<h1>某通知</h1><p>{LEAD}</p>{markup}<p>{DUTY}</p>")
+    assert source.text.split("\n")[2:-1] == printed
+
+
+def test_a_numbered_list_in_a_cell_keeps_its_numbers() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td><ol><li>甲</li><li>乙</li></ol></td></tr>" for name in ("市", "区", "县"))
+    assert "市\t1. 甲 2. 乙" in page(f"<p>{LEAD}</p><table><tr><th>级<th>事项</tr>{rows}</table><p>{DUTY}</p>").text
+
+
+def test_a_list_of_links_has_no_numbers() -> None:
+    crumbs = "<ol><li><a href=/>首页</a><li><a href=/zw>政务公开</a><li>正文内容</ol>"
+    source = page(f"<div>{crumbs}</div><h1>某通知</h1><p>{LEAD}</p><p>{DUTY}</p>")
+    assert source.text.startswith("首页\n政务公开\n")
+
+
+def test_a_title_that_is_never_closed_was_called_an_empty_file() -> None:
+    for text, key in (("<html><title>某通知<p>一、总则</p>", "source.shows_nothing"), (" \n", "source.empty")):
+        with pytest.raises(SourceEmpty) as caught:
+            page(text)
+        assert caught.value.key == key
+
+
+def test_a_page_of_links_was_a_document_of_its_foot() -> None:
+    links = "".join(f"<li><a href={number}>栏目{number}</a></li>" for number in range(40))
+    with pytest.raises(SourceEmpty) as caught:
+        page(f"<nav><a href=1>首页</a></nav><div><ul>{links}</ul></div><footer>版权所有 京ICP备123号</footer>")
+    assert caught.value.key == "source.only_navigation"

@@ -6,8 +6,9 @@ import json
 import os
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,8 @@ def tried(function: Property) -> Property:
     return result
 
 
-class World(NamedTuple):
+@dataclass(frozen=True)
+class World:
     """Items in two scripts, with letters, digits and rare characters, and an index of them."""
 
     index: policysearch.Index
@@ -81,7 +83,8 @@ def test_10_quoted_is_in(world: World, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(places) - 1))
     last = data.draw(st.integers(first, min(len(places) - 1, first + 12)))
     part = zone[places[first][0]:places[last][1]]
-    form = data.draw(st.sampled_from([str, oracle.fold, test_oracle.traditional, test_oracle.wide]))(part)
+    forms: list[Callable[[str], str]] = [str, oracle.fold, test_oracle.traditional, test_oracle.wide]
+    form = data.draw(st.sampled_from(forms))(part)
     found = {hit.item.id for hit in world.index.search(quoted(form), limit=EVERYTHING)}
     assert found == {other.id for other in world.oracle.items if any(oracle.contains(form, text)
         for text in oracle.zones(other))}

@@ -164,3 +164,21 @@ def test_a_file_name_that_is_no_text_is_shown_with_replacement_characters(tmp_pa
     policysearch.build([tmp_path / "in"], tmp_path / "index")
     with policysearch.open(tmp_path / "index") as index:
         assert ids(index.search("签约")) == ["\ufffd.txt:1.1"]
+
+
+def test_a_linked_folder_inside_a_folder_was_dropped_in_silence(tmp_path: Path) -> None:
+    write(tmp_path / "real" / "deep" / "外.txt", GOOD)
+    write(tmp_path / "top" / "内" / "a.txt", GOOD)
+    for name, target in (("link", "../real"), ("again", "../real"), ("loop", "."), ("up", ".."), ("inside", "内")):
+        (tmp_path / "top" / name).symlink_to(target)
+    items, errors = read(tmp_path / "top")
+    assert errors == []
+    # each folder once: by its own name where it has one here, else by that of its first link
+    assert {item.split(":")[0] for item in items} == {"内/a.txt", "again/deep/外.txt"}
+
+
+def test_what_desktops_lay_beside_documents_was_indexed(tmp_path: Path) -> None:
+    for name in ("~$计划.docx", "desktop.ini", "Desktop.ini", "Thumbs.db", "__MACOSX/a.txt", "a.txt"):
+        write(tmp_path / "in" / name, GOOD)
+    items, errors = read(tmp_path / "in")
+    assert ({item.split(":")[0] for item in items}, errors) == ({"a.txt"}, [])

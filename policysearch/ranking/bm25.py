@@ -10,7 +10,7 @@ N items, n of them with the term; tf its count in the item; dl the item's length
 A word and a bigram with the same characters are two terms.
 """
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
@@ -108,9 +108,10 @@ class Scorer:
         return parts
 
 
-def _worth(parts: Sequence[TermPart]) -> tuple[float, list[str]]:
+def _worth(parts: Iterable[TermPart]) -> tuple[float, list[str]]:
     """What alternatives are compared by; equal ones by their texts, so that the order of a query's terms does not matter."""
-    return _total(parts), [part.text for part in parts]
+    listed = list(parts)
+    return _total(listed), [part.text for part in listed]
 
 
 def _total(parts: Iterable[TermPart]) -> float:

@@ -12,7 +12,7 @@ from zipfile import ZipInfo
 
 from policysearch.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from policysearch.sources.encoding import Decoded, decode
-from policysearch.sources.files import Found
+from policysearch.sources.files import Found, is_passed_over
 from policysearch.sources.limits import (MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_MEMBERS, MAX_NESTING, MAX_RATIO, MEGABYTE,
                                          RATIO_BYTES)
 from policysearch.sources.zips import Zip, is_zip
@@ -111,7 +111,7 @@ class Archives:
                 errors.append(SourceUnreadable("source.unsafe_name", shown))
             elif stat.S_ISLNK(entry.external_attr >> 16):
                 errors.append(SourceUnreadable("source.no_file", shown))
-            elif not name.endswith("/") and not any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
+            elif not name.endswith("/") and not any(map(is_passed_over, name.split("/"))):
                 members.append(_Member(self, archive, entry, f"{archive.name}/{name}", shown))
         if not members and len(errors) == known:
             raise SourceEmpty("source.empty", archive.shown)

@@ -1,12 +1,12 @@
 """The files below the arguments of a command, and the names they get as sources."""
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 
 from policysearch.errors import DuplicateSource, SourceError, SourceMissing, SourceUnreadable
 from policysearch.sources.archives import Archives
-from policysearch.sources.files import File, Found
+from policysearch.sources.files import File, Found, is_passed_over
 
 # what every index of ours holds
 _INDEX = {"generations", "lock"}
@@ -18,8 +18,9 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def discover(arguments: Iterable[str]) -> tuple[list[Found], list[SourceError]]:
     """The files below `arguments` in the order of their names, and what was wrong.
 
-    A file is called by its own name, one in a folder by its path below the folder that was given. Names that begin
-    with a point are passed over in folders. A zip archive is a folder, called by its own name. Two files of one name are
+    A file is called by its own name, one in a folder by its path below the folder that was given. In folders, names that
+    begin with a point and files that programs lay beside documents are passed over; links to folders are followed, and
+    each folder is read once. A zip archive is a folder, called by its own name. Two files of one name are
     both left out, with an error that names both; the same file given twice counts once. A metadata.csv beside a file is
     found with it.
     """
@@ -51,15 +52,10 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
             errors.append(SourceUnreadable("source.unreadable", _printable(str(error.filename)),
                                            reason=error.strerror or str(error)))
 
-        for folder, folders, names in os.walk(path, onerror=unreadable):
-            if _INDEX <= {*folders, *names}:
-                # an index of ours, such as that of the last run
-                folders.clear()
-                continue
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for folder, names in _folders(path, unreadable):
             for name in sorted(names):
                 file = Path(folder, name)
-                if name.startswith("."):
+                if is_passed_over(name):
                     continue
                 if not file.is_file():
                     errors.append(SourceUnreadable("source.no_file", _printable(str(file))))
@@ -74,6 +70,23 @@ def _below(argument: str, errors: list[SourceError]) -> Iterator[File]:
             yield File(beside, OVERRIDES, _printable(str(beside)))
     else:
         errors.append(SourceMissing("source.missing", _printable(argument)))
+
+
+def _folders(path: Path, unreadable: Callable[[OSError], None]) -> Iterator[tuple[str, list[str]]]:
+    """The folders to be read from `path` down, each with the names of its files; behind links only those not yet read."""
+    read = set[str]()
+    starts = [str(path)]
+    for start in starts:
+        for folder, folders, names in os.walk(start, onerror=unreadable):
+            real = os.path.realpath(folder)
+            if real in read or _INDEX <= {*folders, *names}:
+                # a loop of links, or an index of ours, such as that of the last run
+                folders.clear()
+                continue
+            read.add(real)
+            folders[:] = sorted(name for name in folders if not is_passed_over(name))
+            starts += (link for name in folders if os.path.islink(link := os.path.join(folder, name)))
+            yield folder, names
 
 
 def _printable(name: str) -> str:

@@ -1,11 +1,25 @@
 """Files that were found: their names, and their bytes within limits."""
 import abc
 import os
+import re
 from pathlib import Path
 from typing import BinaryIO
 
 from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.sources.limits import MAX_FILE_BYTES, MEGABYTE
+
+
+# what desktops and office programs lay beside documents: the names of those who have one open, how a folder is shown
+_BESIDE = re.compile(r"\.|~\$|(?:desktop\.ini|thumbs\.db|__macosx)$", re.IGNORECASE)
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is never a document.
+
+    >>> [name for name in (".git", "~$计划.docx", "Thumbs.db", "desktop.ini", "desktop.ini.txt") if not is_passed_over(name)]
+    ['desktop.ini.txt']
+    """
+    return bool(_BESIDE.match(name))
 
 
 class Found(abc.ABC):

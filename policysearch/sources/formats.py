@@ -6,11 +6,13 @@ from policysearch.errors import SourceTooLarge, SourceUnreadable
 from policysearch.models import Source
 from policysearch.sources.docx import is_docx, read_docx
 from policysearch.sources.files import read_bytes
-from policysearch.sources.html import is_html, read_html
+from policysearch.sources.html import read_html
 from policysearch.sources.limits import MAX_CHARACTERS, MAX_TAGS
-from policysearch.sources.office import is_office, read_office
+from policysearch.sources.markup import beginning, is_html, is_rtf, is_saved_page, is_word_xml, is_xml
+from policysearch.sources.office import is_office, read_office, read_rtf, read_word_xml
 from policysearch.sources.ofd import is_ofd, read_ofd
 from policysearch.sources.pdf import is_pdf, read_pdf
+from policysearch.sources.saved_pages import saved_page
 from policysearch.sources.text import read_text
 from policysearch.sources.zips import is_zip, opened
 
@@ -33,20 +35,36 @@ def source_of(data: bytes, name: str, shown: str) -> Source:
 
 def reader_for(data: bytes) -> _Reader:
     """The reader for a file's bytes; what no other reader knows is text."""
-    head = data[:_HEAD]
-    if is_office(head):
+    if is_office(data):
         return read_office
-    if is_zip(head):
+    if is_zip(data):
         return read_docx if is_docx(data) else read_ofd if is_ofd(data) else _refuse_zip
-    if is_pdf(head):
+    if is_pdf(data[:_HEAD]):
         return read_pdf
-    return _read_page if is_html(head) else read_text
+    head = beginning(data)
+    if is_rtf(head):
+        return read_rtf
+    if is_word_xml(head):
+        return read_word_xml
+    if is_html(head):
+        return _read_page
+    if is_saved_page(head):
+        return _read_saved_page
+    return _refuse_xml if is_xml(head, data) else read_text
 
 
 def _read_page(data: bytes, name: str, shown: str) -> Source:
     if data.count(b"<") > MAX_TAGS:
         raise SourceTooLarge("source.many_tags", shown, limit=MAX_TAGS)
     return read_html(data, name, shown)
+
+
+def _read_saved_page(data: bytes, name: str, shown: str) -> Source:
+    return _read_page(saved_page(data, shown), name, shown)
+
+
+def _refuse_xml(data: bytes, name: str, shown: str) -> Source:
+    raise SourceUnreadable("source.other_xml", shown)
 
 
 def _refuse_zip(data: bytes, name: str, shown: str) -> Source:

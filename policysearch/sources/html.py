@@ -1,5 +1,4 @@
 """Web pages: the visible text, which of it is the document, and the metadata that the page states beside it."""
-import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +10,10 @@ import lxml.html
 from policysearch.errors import SourceEmpty, SourceTooLarge, SourceUndecodable
 from policysearch.models import Region, Source
 from policysearch.sources.encoding import Decoded, decode
-from policysearch.sources.html_layout import (METADATA, Cell, Element, Line, is_data_table, layout_lines, mark_navigation,
-                                              table_lines)
+from policysearch.sources.html_layout import METADATA, NAVIGATION, mark_navigation
+from policysearch.sources.html_lines import Cell, Element, Line, is_data_table, layout_lines, table_lines
+from policysearch.sources.html_lists import NumberedList, is_typed
+from policysearch.sources.markup import MARKS, PROLOGUE
 from policysearch.text.data_lines import FIELD_OF_LABEL, stated_value
 
 
@@ -27,45 +28,30 @@ def read_html(data: bytes, name: str, shown: str) -> Source:
         raise SourceUndecodable("source.undecodable", shown, offset=decoded)
     page = _parsed(decoded.text, shown)
     if not page.lines:
-        raise SourceEmpty("source.empty", shown)
+        raise SourceEmpty("source.shows_nothing" if decoded.text.strip() else "source.empty", shown)
     hints = page.hints | _mark_metadata(page.lines)
     mark_navigation(page.lines, page.elements, [*page.titles, hints.get("title", "")])
     problems = (("source.guessed_encoding", {"encoding": decoded.encoding}),) if decoded.guessed else ()
+    if all(line.kind == NAVIGATION for line in page.lines):
+        raise SourceEmpty("source.only_navigation", shown)
+    for line in page.lines:
+        line.text = line.text if line.kind else line.printed
     text = "\n".join(line.text for line in page.lines)
     return Source(name, shown, text, hints, tuple(_regions(page.lines)), problems=problems)
 
 
 # --- bytes to text -------------------------------------------------------------------------------------------------
 
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # what a page declares, and the encoding that includes it; other labels than these are not believed
 _DECLARED = re.compile(rb"(?i)<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=[\s\"']*(?:x-)*(gb|big5|utf-?8)")
 _INCLUDING = {b"gb": "gb18030", b"big5": "big5hkscs", b"utf8": "utf-8", b"utf-8": "utf-8"}
-_PROLOGUE = r"(?:\s++|<\?xml\b[^>]*>|<!--.*?-->)*+"
-_PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|(?:html|head|body|meta)\b)", re.IGNORECASE | re.DOTALL)
-_PART = re.compile(_PROLOGUE + r"<(?:title|link|style|script|base|div|table|p|center|span|font|h[1-6]|ul|ol|article)[\s>]",
-                   re.IGNORECASE | re.DOTALL)
-_DOCTYPE = re.compile(_PROLOGUE + r"(?:<!doctype\b[^>\[]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
-
-
-def is_html(head: bytes) -> bool:
-    """Whether a file that begins with the bytes `head` is a web page, or a part of one that begins with a tag.
-
-    >>> [is_html(head) for head in (b"<!DOCTYPE html><p>", b"<div><p>1</p></div>", b"1 < 2 <p>", b"<p>\\n\\n1.\\n\\n2.\\n")]
-    [True, True, False, False]
-    """
-    mark = next((mark for mark in _MARKS if head.startswith(mark)), b"")
-    text = head[len(mark):].decode(_MARKS.get(mark, "latin-1"), errors="replace")
-    # most lines of a text with a few tags, such as markdown, have none
-    lines = [line for line in text.splitlines() if line.strip()]
-    is_tagged = 2 * sum("<" in line for line in lines) >= len(lines) or re.search("<(?:html|head|body)[ >]", text)
-    return bool(_PAGE.match(text) or (_PART.match(text) and is_tagged))
+_DOCTYPE = re.compile(PROLOGUE + r"(?:<!doctype\b[^>\[]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
 
 
 def _decoded(data: bytes) -> Decoded | int:
     """The text by its mark, else by what the page declares where that fits, else by what fits; else the byte at fault."""
     # scripts may stand above the declaration
-    declared = () if data.startswith(tuple(_MARKS)) else _DECLARED.finditer(data, 0, 64 * 1024)
+    declared = () if data.startswith(tuple(MARKS)) else _DECLARED.finditer(data, 0, 64 * 1024)
     for encoding in (_INCLUDING[found[1].lower()] for found in declared):
         try:
             return Decoded(data.decode(encoding), encoding, guessed=False)
@@ -80,6 +66,7 @@ _BLOCKS = set(
     "html body address article aside blockquote button caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary "
     "table tbody td tfoot th thead tr ul".split())
+_LISTS = ("ol", "ul", "menu", "dir")
 _INVISIBLE = set("head script style noscript template select datalist iframe object svg canvas audio video noframes".split())
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FILE_LINK = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|zip|rar|ofd|txt|jpe?g|png)(?:[?#].*)?$", re.IGNORECASE)
@@ -113,6 +100,9 @@ class _Page:
         self._title: list[str] | None = None
         self._tables: list[_Table] = []
         self._table_count = 0
+        # of each open list the numbers, None where it has none; of the item that has begun the label
+        self._lists: list[NumberedList | None] = []
+        self._label = ""
         self._pieces: list[str] = []
         self._links = 0
         self._element: Element | None = None
@@ -131,7 +121,7 @@ class _Page:
         if tag in _BLOCKS:
             element = _element(tag, element, attributes)
             self.elements.append(element)
-            self._start_part(tag, element)
+            self._start_part(tag, element, attributes)
         is_link = is_link or (tag == "a" and _leads_away(attributes.get("href", "").strip()))
         self._open.append((element, is_link, is_preformatted or tag == "pre"))
 
@@ -146,7 +136,11 @@ class _Page:
         self._open.pop()
         if tag in _BLOCKS:
             self._end_line()
-        if tag in ("td", "th") and self._tables:
+        if tag in _LISTS:
+            self._lists.pop()
+        elif tag == "li":
+            self._label = ""
+        elif tag in ("td", "th") and self._tables:
             self._tables[-1].cell = None
         elif tag == "table":
             self._end_table(self._tables.pop())
@@ -183,8 +177,13 @@ class _Page:
         elif (tag, name) in (("meta", "url"), ("meta", "og:url"), ("link", "canonical")) and re.match("https?://", value):
             self.hints.setdefault("url", value)
 
-    def _start_part(self, tag: str, element: Element) -> None:
-        if tag == "table":
+    def _start_part(self, tag: str, element: Element, attributes: Mapping[str, str]) -> None:
+        if tag in _LISTS:
+            self._lists.append(NumberedList(attributes) if tag == "ol" else None)
+        elif tag == "li":
+            numbers = self._lists[-1] if self._lists else None
+            self._label = numbers.label(attributes) if numbers else ""
+        elif tag == "table":
             self._tables.append(_Table(element, self._sink()))
         elif self._tables and tag in ("tr", "td", "th"):
             table = self._tables[-1]
@@ -205,7 +204,8 @@ class _Page:
     def _end_line(self) -> None:
         text = _collapsed("".join(self._pieces))
         if text and self._element:
-            self._sink().append(Line(text, self._element, min(self._links, len(text))))
+            label, self._label = "" if is_typed(text) else self._label, ""
+            self._sink().append(Line(text, self._element, min(self._links, len(text)), label=label))
         self._pieces, self._links, self._element = [], 0, None
 
     def _sink(self) -> list[Line]:

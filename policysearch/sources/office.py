@@ -1,4 +1,4 @@
-"""Documents of older word processors (.doc, .wps): LibreOffice turns them into .docx, where it is installed."""
+"""Documents of older word processors (.doc, .wps), RTF and Word 2003's XML: LibreOffice, if installed, makes them .docx."""
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +24,22 @@ def read_office(data: bytes, name: str, shown: str) -> Source:
     """The source in a compound file. Raises SourceError; without LibreOffice the message says what to install."""
     if _ENCRYPTED in data:
         raise SourceUnreadable("source.encrypted", shown)
+    return read_docx(_converted(data, shown), name, shown)
+
+
+def read_rtf(data: bytes, name: str, shown: str) -> Source:
+    """The source in an RTF file. Raises what `read_office` raises."""
+    return read_docx(_converted(data.lstrip(), shown, "Rich Text Format"), name, shown)
+
+
+def read_word_xml(data: bytes, name: str, shown: str) -> Source:
+    """The source in a document of Word 2003's XML. Raises what `read_office` raises."""
+    return read_docx(_converted(data, shown, "MS Word 2003 XML"), name, shown)
+
+
+def _converted(data: bytes, shown: str, kind: str = "") -> bytes:
+    """A document as .docx. `kind` is LibreOffice's name of its format, which it finds out itself of compound files only:
+    markup that it does not know it would take for text."""
     program = next((found for found in map(shutil.which, _PROGRAMS) if found), None)
     if program is None:
         raise SourceUnreadable("source.needs_office", shown)
@@ -32,12 +48,11 @@ def read_office(data: bytes, name: str, shown: str) -> Source:
         original.write_bytes(data)
         # a profile of its own: a running LibreOffice would take the job and do nothing
         command = [program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore",
-                   "--convert-to", "docx", "--outdir", folder, str(original)]
+                   *([f"--infilter={kind}"] if kind else []), "--convert-to", "docx", "--outdir", folder, str(original)]
         try:
             subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=OFFICE_SECONDS, check=True)
-            converted = Path(folder, "document.docx").read_bytes()
+            return Path(folder, "document.docx").read_bytes()
         except subprocess.TimeoutExpired as error:
             raise SourceUnreadable("source.office_slow", shown, seconds=OFFICE_SECONDS) from error
         except (subprocess.CalledProcessError, OSError) as error:
             raise SourceUnreadable("source.damaged", shown) from error
-    return read_docx(converted, name, shown)

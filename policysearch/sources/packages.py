@@ -2,6 +2,7 @@
 import functools
 import posixpath
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -89,14 +90,17 @@ class Package:
         return root
 
     def related(self, source: str, kind: str) -> str | None:
-        """The part that stands in the relation `kind` to the part `source` by its .rels, or None; "" is the package."""
+        """The first part that stands in the relation `kind` to the part `source`, or None; "" is the package."""
+        return next(self.all_related(source, kind), None)
+
+    def all_related(self, source: str, kind: str) -> Iterator[str]:
+        """The parts that stand in the relation `kind` to the part `source` by its .rels."""
         folder, name = posixpath.split(source)
         relations = f"{folder}/_rels/{name}.rels"
         for each in self.tree(relations) if relations in self else ():
             target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
             if each.get("Type", "").endswith("/" + kind) and each.get("TargetMode") != "External" and target in self:
-                return target.lstrip("/")
-        return None
+                yield target.lstrip("/")
 
     def content_type(self, part: str) -> str:
         """What the list of content types says of a part or its extension; "" where it says nothing."""
