@@ -147,3 +147,9 @@ def test_a_line_that_ends_with_a_dash_heads_the_next_members_of_a_list() -> None
     text = "一、建議如下：\n（一）加強服務；\n人力資源方面－\n（二）增加人手；\n（三）改善待遇。\n立法會秘書"
     assert [item.text for item in cut_text(text).items] == ["建議如下：", "加強服務；", "增加人手；", "改善待遇。"]
     assert parts_of(text) == [("heading", "人力資源方面－"), ("tail", "立法會秘書")]
+
+
+def test_the_last_of_a_list_kept_no_heading_of_its_own_line() -> None:
+    document = cut_document(Source("a", "a", "一、任务\n1. 组织领导。加强组织。\n2. 宣传引导。做好宣传。\n二、保障\n1. 组织领导。加强组织。\n2. 宣传引导。做好宣传。\n"
+                                             "各区要落实以上要求。\n"))
+    assert [item.heading for item in document.items] == ["组织领导", "宣传引导", "组织领导", "宣传引导"]

@@ -66,7 +66,7 @@ class Cut:
     @property
     def heading(self) -> str | None:
         """Its title, where it has one and a body."""
-        return None if self.closes_list else heading_of(self.body.text)
+        return heading_of(self.body.text.partition("\n")[0] if self.closes_list else self.body.text)
 
     @property
     def is_section(self) -> bool:
