@@ -1,6 +1,9 @@
 """What a search must do, statement by statement: the number of the statement is in the name of its tests."""
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 import policysearch
 from policysearch.cli import main
 from policysearch.query.parser import parse
-from tests.conftest import MakeIndex, ids
+from tests.conftest import ROOT, MakeIndex, ids
 
 Printed = pytest.CaptureFixture[str]
 
@@ -337,3 +340,23 @@ def test_45_what_stands_outside_the_items_is_counted_and_found_on_demand(make_in
     index = make_index("医疗", {"text": "医疗序言", "part": "front"}, {"text": "医疗表", "part": "table"})
     assert (found(index, "医疗"), index.search("医疗").elsewhere) == (["i0"], 2)
     assert found(index, "医疗", parts=True) == ["i0", "i1", "i2"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["--lang", "zh", "--help"]])
+def test_41_help_and_version_load_no_dictionary_and_print_no_warning(arguments: list[str]) -> None:
+    code = (f"import sys; from policysearch.cli import main; main({arguments})\n"
+            "print([name for name in ('jieba', 'opencc', 'whoosh', 'numpy') if name in sys.modules])")
+    loaded = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stderr == "" and loaded.stdout.splitlines()[-1] == "[]"
+
+
+def test_41_nothing_is_written_to_shared_temporary_names(tmp_path: Path) -> None:
+    shared = tmp_path / "tmp"
+    shared.mkdir()
+    (tmp_path / "a.txt").write_text("一、推进签约\n二、加强考核", encoding="utf-8")
+    environment = {**os.environ, "TMPDIR": str(shared), "LANG": "C.UTF-8"}
+    for arguments in (["index", "a.txt"], ["search", "签约"], ["similar", "a.txt:1"], ["quote", "签约"]):
+        done = subprocess.run([sys.executable, "-m", "policysearch", *arguments], cwd=tmp_path, env={
+            **environment, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+        assert done.returncode in (0, 1), done.stderr
+    assert not list(shared.iterdir())
