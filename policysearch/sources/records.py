@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from policysearch.chunker.dates import is_iso_date
 from policysearch.errors import BadRecord, SourceError
 from policysearch.models import PARTS, RECORD_FIELDS, RECORD_SCHEMA, Item
 from policysearch.sources.files import Found
@@ -74,7 +73,6 @@ def _impossible(values: dict[str, Any]) -> Iterator[str]:
     length = len(values["text"])
     if values.get("part", "item") not in PARTS:
         yield "part"
-    yield from (name for name in ("date", "in_force_from", "in_force_until") if not is_iso_date(values.get(name) or "2000"))
     yield from (name for name in ("page", "line") if values.get(name, 1) < 1)
     if values.get("start", 0) < 0:
         yield "start"
