@@ -237,3 +237,27 @@ def test_the_same_fault_in_many_lines_is_named_once(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().err.splitlines() == [
         "Problems: 41", f"  {tmp_path}/a.jsonl:1: has no text in the field id (and 39 more lines of this file)",
         f"  {tmp_path}/a.jsonl:41: is not JSON (column 1)"]
+
+
+@pytest.mark.parametrize("query", ["甲办〔2022〕4号？", "甲办[2022]4号！", "甲办2022年4号?", "甲办(2022)4号？", "《甲办〔2022〕4号》",
+                                   "【甲办(2022)4号】", "‘甲办〔2022〕4号’", "[甲办[2022]4号]", "《甲办〔2022〕4号》文件"])
+def test_marks_at_the_ends_of_a_doc_number_hid_it(make_index: MakeIndex, query: str) -> None:
+    index = make_index("甲办〔2022〕4号", "沪甲办〔2022〕4号", {"text": "无", "doc_number": "甲办(2022)4号"}, "甲办〔2022〕14号", "关于甲办[2022]4号")
+    assert sorted(ids(index.search(query))) == ["i0", "i2", "i4"]
+    assert sorted(ids(index.search("-" + query))) == ["i1", "i3"]
+    assert sorted(ids(index.search("文号:" + query))) == ["i2"]
+
+
+@pytest.mark.parametrize("query", ["“医联体”？", '"医联体"!', "(“医联体”？)", "“医联体”？ 建设"])
+def test_punctuation_behind_a_quoted_term_was_an_error(make_index: MakeIndex, query: str) -> None:
+    assert ids(make_index("医联体建设", "建设").search(query)) == ["i0"]
+
+
+def test_an_empty_option_was_no_option(make_index: MakeIndex) -> None:
+    with pytest.raises(policysearch.QuerySyntaxError):
+        make_index("签约").search("签约", issuer="")
+
+
+def test_white_space_at_its_ends_made_a_reprint_another_text(make_index: MakeIndex) -> None:
+    index = make_index("重点工作", {"text": " 重点工作\n", "source": "t"})
+    assert [hit.others for hit in index.search("重点", group=True)] == [("i1",)]

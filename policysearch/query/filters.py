@@ -21,7 +21,7 @@ def restricted(query: Query, years: Years | None, contained: Mapping[str, str | 
     """
     filters = [_any([parse_year_option(text) for text in _spelled(years)])] if years not in (None, (), []) else []
     for field, values in contained.items():
-        if values:
+        if values or isinstance(values, str):
             filters.append(_any([_contains(field, value) for value in ([values] if isinstance(values, str) else values)]))
     if not filters:
         return query

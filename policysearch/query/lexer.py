@@ -21,6 +21,9 @@ _UNKNOWN_FIELD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _WITH_DOC_NUMBERS = (None, "doc_number", "text", "title", "section")
 # what may follow a 文号 without belonging to it
 _BEHIND_DOC_NUMBER = frozenset({"", "文", "文件"})
+# passed over at the ends of a term, and no brackets or quotation marks of the query
+_MARKS_AROUND = frozenset("《》〈〉【】『』‘’'[]{}")
+_END_PUNCTUATION = "?!"
 
 
 def tokenize(text: str) -> list[Token]:
@@ -162,6 +165,8 @@ class _Lexer:
             raise self._error(QuerySyntaxError, "query.empty_quotes", opening, self._at)
         if self._seen[self._at:self._at + 1] != "~":
             span = Span(start, self._at)
+            if not self._seen[self._at:self._word_end(self._at)].strip(_END_PUNCTUATION):
+                self._at = self._word_end(self._at)
             return Token(Kind.LEAF, span, quoted_leaf(Value(self._text, field, content, span, opening)))
         mark, self._at = self._at, self._word_end(self._at)
         span = Span(start, self._at)
@@ -170,8 +175,16 @@ class _Lexer:
 
     def _doc_number(self, field: str | None, start: int) -> Token | None:
         """The 文号 that stands here and ends with its word; recognised before brackets are. The token begins at `start`."""
-        found = doc_number_at(self._text, self._at) if field in _WITH_DOC_NUMBERS else None
-        if not found or self._text[found.end:self._word_end(found.end)] not in _BEHIND_DOC_NUMBER:
+        if field not in _WITH_DOC_NUMBERS:
+            return None
+        at = self._at
+        while self._seen[at:at + 1] in _MARKS_AROUND:
+            at += 1
+        found = doc_number_at(self._text, at)
+        if not found:
+            return None
+        behind = self._seen[found.end:self._word_end(found.end)]
+        if behind.strip("".join(_MARKS_AROUND) + _END_PUNCTUATION) not in _BEHIND_DOC_NUMBER:
             return None
         # words that lead to a 文号 do not belong to it
         span = Span(found.start if start == self._at else start, found.end)

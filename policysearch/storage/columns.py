@@ -40,7 +40,7 @@ class ColumnsWriter:
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
         # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
-        key = hashlib.blake2b(folded_text.encode(), digest_size=16).digest()
+        key = hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
         self._same.append(self._firsts.setdefault(key, len(self._same)))
 
     def write(self, path: Path) -> None:
