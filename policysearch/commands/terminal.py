@@ -31,7 +31,8 @@ def progress(label: str, beside: TextIO | None = None) -> Iterator[Progress | No
     if not sys.stderr.isatty() or (beside and beside.isatty()):
         yield None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True, item_show_func=lambda name: name or "") as bar:
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True,
+                           item_show_func=lambda name: name or "") as bar:
         def advance(done: int, total: int, name: str) -> None:
             bar.length = max(total, 1)
             bar.update(done - bar.pos, name)
