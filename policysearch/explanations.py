@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class TermPart:
-    """What one ranking term adds to a score; the names are those of the BM25 formula."""
+class TermWeight:
+    """A term that ranks: `n` of the `N` items of the index hold it; the names are those of the BM25 formula."""
 
     kind: str
     text: str
@@ -13,6 +13,12 @@ class TermPart:
     idf: float
     n: int
     N: int
+
+
+@dataclass(frozen=True)
+class TermPart(TermWeight):
+    """What a term that ranks adds to one score."""
+
     tf: int
     dl: int
     avgdl: float
@@ -55,18 +61,6 @@ class QueryNode:
             depth, node = todo.pop()
             yield depth, node
             todo += [(depth + 1, child) for child in reversed(node.children)]
-
-
-@dataclass(frozen=True)
-class TermWeight:
-    """A term that ranks: `n` of the `N` items of the index hold it; the names are those of the BM25 formula."""
-
-    kind: str
-    text: str
-    weight: float
-    idf: float
-    n: int
-    N: int
 
 
 @dataclass(frozen=True)

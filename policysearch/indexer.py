@@ -10,15 +10,15 @@ from typing import Any
 
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer, bigrams
+from policysearch.changes import Changes
 from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
-from policysearch.changes import Changes
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
 from policysearch.matching.zones import zones_of
 from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
+from policysearch.opened import fingerprints
 from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress
-from policysearch.opened import fingerprints
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS,

@@ -29,10 +29,10 @@ _BEFORE_SUBJECT = re.compile(
     f"^(?P<bodies>[{HAN}、 ]{{2,100}}?(?:等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关))?)(?:关于|转发|批转|印发|发布|公布|颁发|颁布)")
 _BEFORE_YEAR = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}}) ?(?=(?:19|20)[0-9]{{2}} ?年|[一二][〇零○一二三四五六七八九]{{3}}年)")
 _AND_OTHERS = re.compile("等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委|机关)$")
-# bodies whose names begin with no place
 # the title of what a body announces is its name and the kind: 立法会议程
 _BEFORE_KIND = re.compile(f"^(?P<bodies>[{HAN}]{{2,40}}?)(?:公告|通告|布告|通报|通知|公报|议程|令)$")
 _ISSUED_ON = re.compile(f"本[{HAN}]{{1,8}}(?:于|是)(?P<date>[^。,]{{6,20}}?)(?:由[{HAN}]{{2,30}})?(?:发布|公布|颁布|印发|通过)")
+# bodies whose names begin with no place
 _NATIONAL = re.compile("国务院|中共|中央|国家|全国|中国|最高人民|行政长官")
 _SCHOOL = re.compile(f"[{HAN}]{{2,16}}?(?:大学|学院|中学|小学|学校)")
 _STATE = re.compile("^中华人民共和国(?=国务院)")

@@ -6,7 +6,7 @@ from policysearch.errors import BadValue, QueryError, QuerySyntaxError, UnknownF
 from policysearch.models import Span
 from policysearch.query.fields import field_named
 from policysearch.query.syntax import FUNCTIONS, DocNumber, SameDocument, SameSentence
-from policysearch.query.terms import BAD_RANGES, Value, bare_leaf, near_leaf, quoted_leaf
+from policysearch.query.terms import BAD_RANGES, END_PUNCTUATION, Value, bare_leaf, near_leaf, quoted_leaf
 from policysearch.query.tokens import OPERATORS, Kind, Token, settled
 from policysearch.query.values import parse_item_number
 from policysearch.text.doc_numbers import doc_number_at
@@ -22,8 +22,7 @@ _WITH_DOC_NUMBERS = (None, "doc_number", "text", "title", "section")
 # what may follow a 文号 without belonging to it
 _BEHIND_DOC_NUMBER = frozenset({"", "文", "文件"})
 # passed over at the ends of a term, and no brackets or quotation marks of the query
-_MARKS_AROUND = frozenset("《》〈〉【】『』‘’'[]{}")
-_END_PUNCTUATION = "?!"
+_MARKS_AROUND = "《》〈〉【】『』‘’'[]{}"
 
 
 def tokenize(text: str) -> list[Token]:
@@ -165,7 +164,7 @@ class _Lexer:
             raise self._error(QuerySyntaxError, "query.empty_quotes", opening, self._at)
         if self._seen[self._at:self._at + 1] != "~":
             span = Span(start, self._at)
-            if not self._seen[self._at:self._word_end(self._at)].strip(_END_PUNCTUATION):
+            if not self._seen[self._at:self._word_end(self._at)].strip(END_PUNCTUATION):
                 self._at = self._word_end(self._at)
             return Token(Kind.LEAF, span, quoted_leaf(Value(self._text, field, content, span, opening)))
         mark, self._at = self._at, self._word_end(self._at)
@@ -178,13 +177,13 @@ class _Lexer:
         if field not in _WITH_DOC_NUMBERS:
             return None
         at = self._at
-        while self._seen[at:at + 1] in _MARKS_AROUND:
+        while at < len(self._seen) and self._seen[at] in _MARKS_AROUND:
             at += 1
         found = doc_number_at(self._text, at)
         if not found:
             return None
         behind = self._seen[found.end:self._word_end(found.end)]
-        if behind.strip("".join(_MARKS_AROUND) + _END_PUNCTUATION) not in _BEHIND_DOC_NUMBER:
+        if behind.strip(_MARKS_AROUND + END_PUNCTUATION) not in _BEHIND_DOC_NUMBER:
             return None
         # words that lead to a 文号 do not belong to it
         span = Span(found.start if start == self._at else start, found.end)

@@ -1,10 +1,11 @@
 """Tokens -> tree, by two stacks instead of recursion. NOT binds closer than AND (also the implicit one), AND than OR."""
-from policysearch.errors import BadValue, QuerySyntaxError, QueryTooLarge
+from policysearch.errors import QuerySyntaxError, QueryTooLarge
+from policysearch.models import Span
 from policysearch.query.lexer import tokenize
 from policysearch.query.limits import MAX_CHARACTERS, MAX_NESTING, MAX_TERMS
 from policysearch.query.syntax import And, Near, Not, Or, Query, YearRange, is_text, joined, leaves
+from policysearch.query.terms import Value, years_leaf
 from policysearch.query.tokens import Kind, Token
-from policysearch.query.values import parse_years
 from policysearch.text.folding import visible
 
 _PRECEDENCE = {Kind.OPEN: 0, Kind.OR: 1, Kind.AND: 2, Kind.NOT: 3}
@@ -36,12 +37,7 @@ def parse(text: str) -> Query:
 
 def parse_year_option(text: str) -> YearRange:
     """The years that an option names, in any spelling of year:. Raises BadValue."""
-    years = parse_years(text)
-    if years is None:
-        raise BadValue("query.bad_year", text, 0, len(text))
-    if years.low is not None and years.high is not None and years.low > years.high:
-        raise BadValue("query.inverted_years", text, 0, len(text))
-    return YearRange(*years)
+    return years_leaf(Value(text, "year", text, Span(0, len(text)), 0))
 
 
 class _Parser:

@@ -14,6 +14,8 @@ from policysearch.text.folding import has_content, plain
 
 # ranges of these fields may stand in square brackets
 BAD_RANGES = {"year": "query.bad_year", "date": "query.bad_date"}
+# what is punctuation at the end of a term
+END_PUNCTUATION = "?!"
 # marks of PKULaw that mean nothing here
 _FOREIGN = {"+": "query.foreign_or", "*": "query.foreign_and"}
 _WILDCARD = re.compile(r"\*|(?<=[a-z0-9])\?|\?(?=[a-z0-9])")
@@ -59,7 +61,7 @@ def bare_leaf(value: Value) -> Leaf:
         raise value.wrong(QuerySyntaxError, _FOREIGN[seen])
     if _HAS_HAN.search(seen):
         # at the end these are punctuation, also behind letters: 什么是5G？
-        end = len(seen.rstrip("?!"))
+        end = len(seen.rstrip(END_PUNCTUATION))
         inner = seen.strip("*?!")
         # a term is found wherever it is contained, so a * beside a Han character adds nothing
         if "*" in (seen[0], seen[end - 1]) and not _WILDCARD.search(inner) and not _BESIDE_RUN.search(seen):
@@ -71,7 +73,7 @@ def bare_leaf(value: Value) -> Leaf:
             return _of_text(value, Wildcard(text, value.field, value.span))
         place = value.start + (_WILDCARD.search(plain(value.text)) or wildcard).start()
         raise value.wrong(QuerySyntaxError, "query.bad_wildcard", place, place + 1)
-    return _with_content(value, Term(text[:len(seen.rstrip("?!"))] or text, False, value.field, value.span))
+    return _with_content(value, Term(text[:len(seen.rstrip(END_PUNCTUATION))] or text, False, value.field, value.span))
 
 
 def near_leaf(value: Value, distance: str) -> Leaf:
@@ -96,7 +98,8 @@ def _with_content(value: Value, term: Term) -> Leaf:
     return term
 
 
-def _years(value: Value) -> Leaf:
+def years_leaf(value: Value) -> YearRange:
+    """The years that a value names, in any spelling. Raises BadValue."""
     years = parse_years(value.text)
     if years is None:
         raise value.wrong(BadValue, "query.bad_year")
@@ -127,4 +130,4 @@ def _doc_number(value: Value) -> Leaf:
     return DocNumber(key_of(value.text), value.field, value.span)
 
 
-_VALUES = {"year": _years, "date": _dates, "number": _number, "doc_number": _doc_number}
+_VALUES = {"year": years_leaf, "date": _dates, "number": _number, "doc_number": _doc_number}
