@@ -5,6 +5,7 @@ between two marks, and so is a run, which no count may cut; in jieba's search mo
 ones too, so these must only not have a mark in their midst.
 """
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 
 from policysearch.analysis.tokenizer import INNER_LENGTHS
 from policysearch.storage.item_store import RankedTexts
@@ -41,7 +42,7 @@ def _with_cuts(pair: str, first_is_run: bool, second_is_run: bool) -> str:
 def _counter(needle: str) -> Callable[[str], int]:
     """A counter of all places of `needle`, also of those that share characters: 人人 stands twice in 人人人."""
     if not any(needle.endswith(needle[:length]) for length in range(1, len(needle))):
-        return lambda text: text.count(needle)
+        return methodcaller("count", needle)
 
     def count(text: str) -> int:
         found = 0
