@@ -64,7 +64,8 @@ class OpenIndex:
         self.engine: Engine = self._files.enter_context(
             closing(engines.open_engine(folder / manifest.engine, self.items, self.columns, self.documents.starts)))
         self.collection = Collection(manifest.items, {
-            kind: manifest.statistics[kind]["total_length"] / max(1, manifest.items) for kind in KINDS})
+            # no item may hold a term of a kind that stands outside the items
+            kind: manifest.statistics[kind]["total_length"] / max(1, manifest.items) or 1.0 for kind in KINDS})
         self.rarities = Rarities(self.collection, self.terms)
 
     def close(self) -> None:
@@ -75,7 +76,7 @@ class OpenIndex:
         """Sizes, fields and problems of the index."""
         manifest = self._generation.manifest
         figures = manifest.statistics
-        words, bigrams = (TermStatistics(**figures[kind]) for kind in KINDS)
+        words, bigrams = (TermStatistics(**figures[kind]) for kind in ("word", "bigram"))
         return Statistics(engine=manifest.engine, items=manifest.items, documents=manifest.documents,
                           parts=figures["parts"], filled=figures["filled"], words=words, bigrams=bigrams,
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,

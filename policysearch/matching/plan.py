@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policysearch.analysis.analyzer import Analyzer, bigrams
+from policysearch.analysis.analyzer import Analyzer, bigrams, characters
 from policysearch.matching.leaf_plans import ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan, WildcardPlan, plan_leaf
 from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (DocNumber, Leaf, Near, Operand, Query, SameSentence, Term, Wildcard, is_text, leaves,
@@ -13,7 +13,7 @@ from policysearch.storage.term_store import Kind
 
 
 class RankingTerm(NamedTuple):
-    """A word or a bigram that adds to a score."""
+    """A term that adds to a score."""
 
     kind: Kind
     text: str
@@ -102,3 +102,5 @@ def _terms(texts: Iterable[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
 def _terms_of(text: str, analyzer: Analyzer) -> Iterator[RankingTerm]:
     yield from (RankingTerm("word", word) for word in analyzer.words(text))
     yield from (RankingTerm("bigram", pair) for pair in bigrams(text))
+    yield from (RankingTerm("precise", word) for word in analyzer.cut(text))
+    yield from (RankingTerm("character", character) for character in characters(text))
