@@ -9,7 +9,7 @@ rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
 rank 5: opened searcher indexer
-rank 6: explore
+rank 6: explore evaluation
 rank 7: answers
 rank 8: output
 rank 9: commands cli
@@ -20,6 +20,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policysearch.errors import BadEvaluationLine as BadEvaluationLine
     from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from policysearch.errors import IndexMissing as IndexMissing
     from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
+    from policysearch.errors import MissingExtra as MissingExtra
     from policysearch.errors import NotAnIndex as NotAnIndex
     from policysearch.errors import NothingToIndex as NothingToIndex
+    from policysearch.errors import NothingToMeasure as NothingToMeasure
     from policysearch.errors import PolicySearchError as PolicySearchError
     from policysearch.errors import QueryError as QueryError
     from policysearch.errors import QuerySyntaxError as QuerySyntaxError
@@ -67,6 +70,7 @@ if TYPE_CHECKING:
     from policysearch.models import Hit as Hit
     from policysearch.models import Item as Item
     from policysearch.models import Problem as Problem
+    from policysearch.models import Rated as Rated
     from policysearch.models import Results as Results
     from policysearch.models import Source as Source
     from policysearch.models import Span as Span
@@ -77,11 +81,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "policysearch.errors": (
-        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
-        "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
-        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
-        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
-        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+        "BadEvaluationLine", "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource",
+        "IndexBusy", "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "MissingExtra",
+        "NotAnIndex", "NothingToIndex", "NothingToMeasure", "PolicySearchError", "QueryError", "QuerySyntaxError",
+        "QueryTooLarge", "RebuildNeeded", "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing",
+        "SourceTooLarge", "SourceUndecodable", "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),
@@ -89,8 +93,8 @@ _HOMES = {
     "policysearch.explore.trend": ("trend",),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.likeness.difference": ("Difference", "Stretch"),
-    "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Results", "Source", "Span",
-                            "Statistics", "TermPart"),
+    "policysearch.models": ("DocumentSummary", "Explanation", "Hit", "Item", "Problem", "Rated", "Results", "Source",
+                            "Span", "Statistics", "TermPart"),
     "policysearch.searcher": ("Index",),
 }
 _PUBLIC = {name: home for home, names in _HOMES.items() for name in names}

@@ -18,11 +18,12 @@ from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_pla
 from policysearch.matching.relax import nearest_plan
 from policysearch.matching.suggestions import suggestions
 from policysearch.matching.synonyms import NONE, Synonyms, expansions
-from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Results, Statistics
+from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Rated, Results, Statistics
 from policysearch.opened import OpenIndex
 from policysearch.query.filters import OPTIONS, Years, restricted
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse
+from policysearch.query.readings import READINGS, read
 from policysearch.query.syntax import Query
 from policysearch.ranking.bm25 import Scorer
 from policysearch.ranking.grouping import group_same
@@ -92,28 +93,31 @@ class Index:
         """How many items the index holds, without what stands outside them."""
         return self._open.collection.items
 
-    def search(self, query: str, *, years: Years | None = None, parts: bool = False, sort: str = "score", limit: int = 10,
-               offset: int = 0, group: bool = False, facets: Sequence[str] = (), loose: bool = False, synonyms: bool = True,
-               explain: bool = False, **contained: str | Sequence[str]) -> Results:
+    def search(self, query: str, *, reading: str = "query", years: Years | None = None, parts: bool = False,
+               sort: str = "score", limit: int = 10, offset: int = 0, group: bool = False, facets: Sequence[str] = (),
+               loose: bool = False, synonyms: bool = True, explain: bool = False,
+               **contained: str | Sequence[str]) -> Results:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
-        `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or one year or spelling as in year:, or a list of those, which means any of them. So do `issuer`, `place`,
-        `kind`, `title` and `section`: text that the field contains, or a list, any of it. With `parts`, what stands outside
-        the items is searched too. `sort` is "score", "year" or "date" (newest first, none last) or "position". With
-        `group`, items with the same text are one hit, and `limit` and `offset` count those. `facets` names fields whose
-        values are counted over all that matches. With `loose`, items that hold all words of a long bare term, but not the
-        whole, come after those that do. Without `synonyms`, a bare term finds itself alone. With `explain`, every hit says
-        what its score is made of.
+        `query` is in the query language; with `reading` "all" or "any" it is a text without operators, fields or quotation
+        marks: items that contain all its pieces, which end at punctuation and white space, or items that hold, in title,
+        headings or text, any of its words or pairs of adjacent characters, as a question is asked. `years` restricts the
+        whole search: (first, last), both included and None for open, or one year or spelling as in year:, or a list of
+        those, which means any of them. So do `issuer`, `place`, `kind`, `title` and `section`: text that the field contains,
+        or a list, any of it. With `parts`, what stands outside the items is searched too. `sort` is "score", "year" or
+        "date" (newest first, none last) or "position". With `group`, items with the same text are one hit, and `limit` and
+        `offset` count those. `facets` names fields whose values are counted over all that matches. With `loose`, items that
+        hold all words of a long bare term, but not the whole, come after those that do. Without `synonyms`, a bare term
+        finds itself alone. With `explain`, every hit says what its score is made of.
 
         Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError for an unknown option or once closed.
         """
-        _check_options(sort, facets, contained)
+        _check_options(sort, reading, facets, contained)
         page = _Page(limit, offset, sort, parts, group, explain)
         if offset < 0 or limit < 0 or page.window > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
-        tree = restricted(parse(query), years, contained)
+        tree = restricted(read(query, reading), years, contained)
         known = self._open.synonyms if synonyms else NONE
         self._check_open()
         with self._open.damage_named():
@@ -129,8 +133,8 @@ class Index:
             hits = self._hits(plan, whole.ordinals, page, budget, more, in_pieces.ordinals if in_pieces and loose else ())
             nearest: tuple[Hit, ...] = ()
             suggested: tuple[str, ...] = ()
-            if not found.total:
-                suggested = self._suggestions(query, years, contained, parts, known)
+            if not found.total and reading != "any":
+                suggested = self._suggestions(query, years, contained, parts, known) if reading == "query" else ()
                 if relaxed := nearest_plan(plan, self._open.analyzer, self._open.engine.expand, known):
                     page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
                     request = Request(self._candidates, parts)
@@ -140,13 +144,28 @@ class Index:
                        loose_total if loose_total > whole.total else None, suggested,
                        expansions(tree, known, self._open.analyzer.cut))
 
+    def rank(self, text: str, *, reading: str = "query", limit: int = 10) -> list[Rated]:
+        """The first `limit` hits of a search in their order: ids and scores alone, which is much quicker than the hits.
+
+        `reading` and the errors are as for `search`.
+        """
+        _check_options("score", reading, (), ())
+        budget = Budget(self._time_budget, self._clock)
+        tree = read(text, reading)
+        self._check_open()
+        with self._open.damage_named():
+            plan = self._plan(tree, self._open.synonyms)
+            found = self._open.engine.find(plan, Request(max(limit, self._candidates)), budget)
+            ranked = rerank(found.ordinals, self._scorer(plan), self._candidates)[:limit]
+            return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in ranked]
+
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
                synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:
         """How many items match `query` for each combination of values of the fields `by`, ascending, none last.
 
         The options and errors are those of `search`.
         """
-        _check_options("score", by, contained)
+        _check_options("score", "query", by, contained)
         budget = Budget(self._time_budget, self._clock)
         tree = restricted(parse(query), years, contained)
         self._check_open()
@@ -156,6 +175,9 @@ class Index:
 
     def _plan(self, tree: Query, known: Synonyms) -> Plan:
         return make_plan(tree, self._open.analyzer, self._open.engine.expand, known)
+
+    def _scorer(self, plan: Plan) -> Scorer:
+        return Scorer(plan.terms, self._open.collection, self._open.terms, self._open.items)
 
     def _suggestions(self, query: str, years: Years | None, contained: Mapping[str, str | Sequence[str]], parts: bool,
                      known: Synonyms) -> tuple[str, ...]:
@@ -255,7 +277,7 @@ class Index:
     def _hits(self, plan: Plan, ordinals: Sequence[int], page: _Page, budget: Budget, more: Plan | None = None,
               in_pieces: Sequence[int] = ()) -> tuple[Hit, ...]:
         """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces."""
-        scorer = Scorer(plan.terms, self._open.collection, self._open.terms, self._open.items)
+        scorer = self._scorer(plan)
         if page.sort == "score":
             # without a term to rank by, document order is the order
             ranked = rerank(ordinals, scorer, self._candidates) + rerank(in_pieces, scorer, self._candidates)
@@ -276,10 +298,10 @@ class Index:
         return tuple(hits)
 
 
-def _check_options(sort: str, fields: Sequence[str], contained: Iterable[str]) -> None:
-    """Raise ValueError for an order, a field to count or a filter that there is not."""
-    for what, names, known in (("order", (sort,), SORTS), ("field to count", fields, COUNTED),
-                               ("filter", contained, OPTIONS)):
+def _check_options(sort: str, reading: str, fields: Sequence[str], contained: Iterable[str]) -> None:
+    """Raise ValueError for an order, a reading, a field to count or a filter that there is not."""
+    for what, names, known in (("order", (sort,), SORTS), ("reading", (reading,), READINGS),
+                               ("field to count", fields, COUNTED), ("filter", contained, OPTIONS)):
         for name in names:
             if name not in known:
                 raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")
