@@ -29,7 +29,7 @@ def paired_differences(differences: Sequence[Sequence[float]], resamples: int = 
 
     All measures share the resamples, which are the same every time.
     """
-    # a seeded generator of our own: the same figures whenever the same runs are compared
+    # seeded: the same figures whenever the same runs are compared
     chance = random.Random(_SEED)
     queries = range(len(differences[0]))
     means: list[list[float]] = [[] for _ in differences]

@@ -1,4 +1,4 @@
-"""Measures of a run against judgements, by ir-measures, which calls the code of trec_eval.
+"""Measures of a run against judgements, by ir-measures, which mostly calls the code of trec_eval.
 
 nDCG is that of trec_eval: the gain of an item is its grade, its discount 1 / log2(1 + rank).
 """

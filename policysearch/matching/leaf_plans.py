@@ -94,8 +94,8 @@ class AnyWordPlan:
 
     @property
     def telling(self) -> tuple[str, ...]:
-        """What is worth showing: single characters, which stand in nearly every item, only where there is nothing else."""
-        return tuple(token for token in (*self.words, *self.bigrams) if len(token) > 1) or self.words
+        """What is worth showing: words, but single characters, which stand in nearly every item, only for want of better."""
+        return tuple(word for word in self.words if len(word) > 1) or self.bigrams or self.words
 
 
 @dataclass(frozen=True)

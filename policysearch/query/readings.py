@@ -16,6 +16,9 @@ READINGS = ("query", "all", "any")
 # a piece ends where no match goes on; the half-width marks also stand inside runs (3,000)
 _PIECE = re.compile(r"(?:[^\s，、。；：！？,;:!?]|(?<=[^\s])[,;:!?](?=[A-Za-z0-9]))+")
 
+# a mark inside a piece matches itself; at its ends it is punctuation, those of C++ and C# apart
+_MARKS_AT_ENDS = re.compile(r"^\W+|(?:(?<![A-Za-z+#])[+#]|[^\w+#])+$")
+
 
 def read(text: str, reading: str = "query") -> Query:
     """The tree of `text` by one of READINGS. Raises QueryError.
@@ -34,7 +37,12 @@ def read(text: str, reading: str = "query") -> Query:
 
 
 def _all_pieces(text: str) -> Query:
-    pieces = [Term(found.group(), span=Span(*found.span())) for found in _PIECE.finditer(text) if has_content(found.group())]
+    pieces = []
+    for found in _PIECE.finditer(text):
+        piece = _MARKS_AT_ENDS.sub("", found.group())
+        if has_content(piece):
+            start = text.index(piece, found.start())
+            pieces.append(Term(piece, span=Span(start, start + len(piece))))
     if len(pieces) > MAX_TERMS:
         raise QueryTooLarge("query.too_many_terms", text, *pieces[MAX_TERMS].span, limit=MAX_TERMS)
     return pieces[0] if len(pieces) == 1 else And(tuple(pieces))
