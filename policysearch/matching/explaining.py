@@ -3,14 +3,16 @@ from collections.abc import Callable, Mapping
 
 from policysearch.errors import TimeBudgetExceeded
 from policysearch.explanations import QueryNode
-from policysearch.matching.leaf_plans import ContainsPlan, LeafPlan, NearPlan, SentencePlan, ValuePlan, WildcardPlan
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, LeafPlan, NearPlan, SentencePlan, ValuePlan,
+                                              WildcardPlan)
 from policysearch.matching.plan import Plan
-from policysearch.query.syntax import (And, DateRange, DocNumber, ItemNumber, Leaf, Near, Not, Or, Query, SameDocument,
-                                       SameSentence, Term, Wildcard, YearRange, postorder)
+from policysearch.query.syntax import (And, AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Not, Or, Query,
+                                       SameDocument, SameSentence, Term, Wildcard, YearRange, postorder)
 
 _KINDS: Mapping[type[Query], str] = {
     And: "and", Or: "or", Not: "not", SameSentence: "same_sentence", SameDocument: "same_document", Term: "term",
-    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number", YearRange: "year", DateRange: "date", ItemNumber: "number"}
+    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number",
+    AnyWord: "any_word", YearRange: "year", DateRange: "date", ItemNumber: "number"}
 
 
 def explained(plan: Plan, count: Callable[[Query], int]) -> QueryNode:
@@ -71,6 +73,8 @@ def _found_by(plan: LeafPlan | SentencePlan) -> tuple[tuple[str, ...], ...]:
                     tuple(needle.folded for needle in others if not needle.respelled), (), ())
         case WildcardPlan():
             return (), (), plan.runs, ()
+        case AnyWordPlan():
+            return (), (), (), plan.words
         case NearPlan():
             return (), (), (), tuple(piece.folded for piece in plan.pieces)
     return (), (), (), ()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Analyzer, bigrams, characters
-from policysearch.matching.leaf_plans import ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan, WildcardPlan, plan_leaf
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan,
+                                              WildcardPlan, plan_leaf)
 from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (DocNumber, Leaf, Near, Operand, Query, SameSentence, Term, Wildcard, is_text, leaves,
                                        operands)
@@ -81,6 +82,8 @@ def _alternatives(plan: LeafPlan, analyzer: Analyzer) -> list[tuple[RankingTerm,
         return [_terms([needle.folded], analyzer) for needle in plan.needles]
     if isinstance(plan, NearPlan):
         return [_terms([piece.folded for piece in plan.pieces], analyzer)]
+    if isinstance(plan, AnyWordPlan):
+        return [_terms(plan.texts, analyzer)]
     return [_terms([run], analyzer) for run in plan.runs] if isinstance(plan, WildcardPlan) else []
 
 
