@@ -11,8 +11,8 @@ from policysearch.query.syntax import (And, AnyWord, DateRange, DocNumber, ItemN
 
 _KINDS: Mapping[type[Query], str] = {
     And: "and", Or: "or", Not: "not", SameSentence: "same_sentence", SameDocument: "same_document", Term: "term",
-    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number",
-    AnyWord: "any_word", YearRange: "year", DateRange: "date", ItemNumber: "number"}
+    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number", AnyWord: "any_word", YearRange: "year", DateRange: "date",
+    ItemNumber: "number"}
 
 
 def explained(plan: Plan, count: Callable[[Query], int]) -> QueryNode:
