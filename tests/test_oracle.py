@@ -504,9 +504,10 @@ def test_words_and_bigrams() -> None:
 
 @pytest.mark.parametrize("more", ["", "，①", "\ue56a", "한글"], ids=["nothing", "marks", "private-use", "hangul"])
 def test_score_by_hand(tmp_path: Path, more: str) -> None:
-    """A word and a bigram of two, idf ln 2 each; what is neither a Han character nor a run adds nothing to a length."""
+    """A word and a bigram of two, a word of the best cut and two of the characters, idf ln 2 each; what is neither a Han
+    character nor a run adds nothing to a length."""
     items = [Item("x:1", "x", "5G网络" + more), Item("x:2", "x", "卫生")]
-    score = 2 * math.log(2) / (1 + 0.6 * (0.4 + 0.6 * 2 / 1.5))
+    score = (3 / (1 + 0.6 * (0.25 + 0.75 * 2 / 1.5)) + 2 / (1 + 0.6)) * math.log(2)
     assert Oracle(items).search(Term("网络")) == {"x:1": pytest.approx(score, abs=CLOSE)}
     with index_of(items, tmp_path) as index:
         assert [hit.score for hit in index.search("网络")] == [pytest.approx(score, abs=CLOSE)]

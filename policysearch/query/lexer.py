@@ -27,10 +27,15 @@ _MARKS_AROUND = "《》〈〉【】『』‘’'[]{}"
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a query. Raises QueryError."""
+    check_characters(text)
+    return settled(_Lexer(text).tokens(), text)
+
+
+def check_characters(text: str) -> None:
+    """Raise QuerySyntaxError at a character that no text holds: a control character or half a surrogate pair."""
     for place, character in enumerate(text):
         if (character < " " and not character.isspace()) or "\ud800" <= character <= "\udfff":
             raise QuerySyntaxError("query.bad_character", text, place, place + 1, code=f"U+{ord(character):04X}")
-    return settled(_Lexer(text).tokens(), text)
 
 
 class _Group(NamedTuple):

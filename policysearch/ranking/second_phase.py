@@ -17,6 +17,7 @@ class Ranked(NamedTuple):
 
 def rerank(ordinals: Sequence[int], scorer: Scorer, candidates: int = CANDIDATES) -> list[Ranked]:
     """The first `candidates` of `ordinals` by score, then in document order; the rest as they stand, without a score."""
-    scored = [Ranked(ordinal, scorer.score(ordinal)) for ordinal in ordinals[:candidates]]
+    best = ordinals[:candidates]
+    scored = list(map(Ranked, best, scorer.scores(best)))
     scored.sort(key=lambda ranked: (-(ranked.score or 0.0), ranked.ordinal))
     return scored + [Ranked(ordinal, None) for ordinal in ordinals[candidates:]]
