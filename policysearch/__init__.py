@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
     from policysearch.errors import UnknownField as UnknownField
     from policysearch.explanations import Explanation as Explanation
+    from policysearch.explanations import OpeningPart as OpeningPart
     from policysearch.explanations import QueryExplanation as QueryExplanation
     from policysearch.explanations import QueryNode as QueryNode
     from policysearch.explanations import TermPart as TermPart
@@ -92,7 +93,7 @@ _HOMES = {
         "NotAnIndex", "NothingToIndex", "NothingToMeasure", "PolicySearchError", "QueryError", "QuerySyntaxError",
         "QueryTooLarge", "RebuildNeeded", "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing",
         "SourceTooLarge", "SourceUndecodable", "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
-    "policysearch.explanations": ("Explanation", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
+    "policysearch.explanations": ("Explanation", "OpeningPart", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),

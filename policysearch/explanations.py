@@ -26,11 +26,18 @@ class TermPart(TermWeight):
 
 
 @dataclass(frozen=True)
+class OpeningPart(TermWeight):
+    """What a bigram adds that stands in an item's first sentence: weight x idf."""
+
+    score: float
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a hit has its score: the `score` is the sum of the parts' scores."""
 
     score: float
-    parts: tuple[TermPart, ...]
+    parts: tuple[TermPart | OpeningPart, ...]
 
 
 @dataclass(frozen=True)

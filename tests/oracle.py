@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
 
-K1, B = 0.6, 0.75
+K1, B, OPENING = 0.6, 0.75, 0.1
 HAN = "[々〇㐀-䶿一-鿿\U00020000-\U000323af]"
 PASSED_OVER = r"""["'“”‘’「」『』《》〈〉()\[\]{}〔〕【】]|[^\S\n\t]"""
 BETWEEN_HAN = re.compile(f"(?<={HAN})(?:{PASSED_OVER})+(?={HAN})")
@@ -393,7 +393,8 @@ class Collection:
         """What one term adds to the score of an item."""
         tf = self.tf[item.id]
         idf = math.log(1 + (self.N - self.n[term] + 0.5) / (self.n[term] + 0.5))
-        return idf * tf[term] / (tf[term] + K1 * (1 - B + B * tf.total() / self.avgdl))
+        first = OPENING * idf if self.tokens is bigrams and term in bigrams(END_OF_SENTENCE.split(item.text)[0]) else 0.0
+        return idf * tf[term] / (tf[term] + K1 * (1 - B + B * tf.total() / self.avgdl)) + first
 
 
 class Oracle:

@@ -7,14 +7,16 @@ never negative, and without the constant factor k1 + 1:
     idf = ln(1 + (N - n + .5) / (n + .5))
 
 N items, n of them with the term; tf its count in the item; dl the item's length in terms of that kind, avgdl the average.
-A word and a bigram with the same characters are two terms. The weights are measured (benchmarks/ranking.md).
+A word and a bigram with the same characters are two terms. A bigram that stands in the first sentence of an item's own text
+adds OPENING x idf once more. All weights are measured (benchmarks/ranking.md).
 """
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from policysearch.explanations import Explanation, TermPart, TermWeight
+from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
 from policysearch.matching.plan import RankingTerm, RankingTerms
+from policysearch.ranking.openings import opening
 from policysearch.ranking.term_counts import term_counts
 from policysearch.storage.item_store import RankedTexts
 from policysearch.storage.term_store import Kind
@@ -22,6 +24,7 @@ from policysearch.storage.term_store import Kind
 K1 = 0.6
 B = 0.75
 WEIGHTS: Mapping[Kind, float] = {"word": 1.0, "bigram": 1.0, "precise": 1.0, "character": 1.0}
+OPENING = 0.1
 
 
 class Texts(Protocol):
@@ -76,13 +79,17 @@ class Scorer:
         """The score of an item with the part of every term that it holds."""
         texts = self._items.ranked(ordinal)
         values = {term: value for term, (value,) in self._columns([texts]).items()}
-        parts = []
+        parts: list[TermPart | OpeningPart] = []
         for term in self._counting(values):
             (kind, text), (weight, rarity, n) = term, self._known[term]
             tf, = term_counts(kind, text, [texts])
             if tf:
                 dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
-                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, values[term]))
+                first, = self._opening_column(term, [opening(texts)])
+                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
+                                      values[term] - first))
+                if first:
+                    parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, first))
         return Explanation(self._total(values), tuple(parts))
 
     def weights(self) -> tuple[TermWeight, ...]:
@@ -94,9 +101,17 @@ class Scorer:
         """What each term would add to each of some items."""
         norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
                  for kind, average in self._collection.average_length.items()}
-        return {term: [known.weight * known.idf * tf / (tf + norm) if tf else 0.0
-                       for tf, norm in zip(term_counts(*term, texts), norms[term.kind])]
+        openings = [opening(each) for each in texts]
+        return {term: [known.weight * known.idf * tf / (tf + norm) + first if tf else 0.0 for tf, norm, first in zip(
+                    term_counts(*term, texts), norms[term.kind], self._opening_column(term, openings))]
                 for term, known in self._known.items()}
+
+    def _opening_column(self, term: RankingTerm, openings: Sequence[RankedTexts]) -> list[float]:
+        """What a term would add to each of some items for standing in its first sentence."""
+        if term.kind != "bigram":
+            return [0.0] * len(openings)
+        value = OPENING * self._known[term].idf
+        return [value if tf else 0.0 for tf in term_counts(*term, openings)]
 
     def _counting(self, values: Mapping[RankingTerm, float]) -> Iterable[RankingTerm]:
         """The terms that count for an item to which each would add one of `values`."""
