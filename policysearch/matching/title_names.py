@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from policysearch.chunker.kinds import kind_of_title
 from policysearch.chunker.places import place_named
+from policysearch.query.values import parse_item_number
 from policysearch.text.folding import comparable_term, fold
-from policysearch.text.numerals import NUMERAL, parse_number
+from policysearch.text.numerals import NUMERAL
 
 _STATE = "中华人民共和国"
 # records of single articles carry the article behind the title of their law
-_ARTICLE = re.compile(f"第([{NUMERAL}]+|[0-9]+)条(?:之([{NUMERAL}]|[0-9]))?$|(?<=[^{NUMERAL}第])[{NUMERAL}]{{1,4}}、$")
+_ARTICLE = f"第(?:[{NUMERAL}]+|[0-9]+)条(?:之[{NUMERAL}])?"
+_BEHIND_TITLE = re.compile(f"{_ARTICLE}$|(?<=[^{NUMERAL}第])[{NUMERAL}]{{1,4}}、$")
+_LEADING = re.compile(_ARTICLE)
 # the number of an interpretation belongs to its name; what says the version does not
 _VERSION = re.compile(f"[（(](?![{NUMERAL}]{{1,3}}[)）])[^（()）]*[)）]$|(?:试行|暂行)?(?:全文)?$")
 _YEAR = re.compile("^(?:关于)?(?:(?:19|20)[0-9]{2})(?:[-—至](?:19|20)[0-9]{2})?年度?|(?:(?:19|20)[0-9]{2})年度?")
@@ -30,23 +33,34 @@ _LEAST = 2
 
 
 class Base(NamedTuple):
-    """A title without the article that a record of one article carries behind it, and that article (23, 0; 120, 1)."""
+    """A title without the article that a record of one article carries behind it, and the value of that article."""
 
     title: str
-    article: tuple[int, int] | None
+    article: str | None
 
 
 def base_of(title: str) -> Base:
     """What of the title of a record names its document.
 
     >>> base_of("中华人民共和国刑法第一百二十条之一")
-    Base(title='中华人民共和国刑法', article=(120, 1))
+    Base(title='中华人民共和国刑法', article='120-1')
     """
-    found = _ARTICLE.search(fold(title))
+    found = _BEHIND_TITLE.search(fold(title))
     if not found or found.start() < _LEAST:
         return Base(title, None)
-    number = parse_number(found[1]) if found[1] else None
-    return Base(title[:found.start()], None if number is None else (number, parse_number(found[2]) or 0 if found[2] else 0))
+    number = parse_item_number(found.group())
+    return Base(title[:found.start()], number.value if number and number.article else None)
+
+
+def article_beginning(text: str) -> str | None:
+    """The value of the 第…条 that `text` begins with.
+
+    >>> article_beginning("第三条　除另有规定外"), article_beginning("三、第三条")
+    ('3', None)
+    """
+    found = _LEADING.match(fold(text))
+    number = parse_item_number(found.group()) if found else None
+    return number.value if number else None
 
 
 def names_of(title: str) -> list[str]:
