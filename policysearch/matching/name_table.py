@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from policysearch.matching.title_names import base_of, kind_of, names_of
+from policysearch.matching.title_names import STATE, base_of, kind_of, names_of
 from policysearch.models import Item
 from policysearch.storage.key_table import KeyTable, write_key_table
 from policysearch.text.doc_numbers import key_of
@@ -117,7 +117,10 @@ def _keys(title: str, item: Item, first: int) -> Iterable[bytes]:
     if kind:
         yield b"\0".join((_KIND + kind.encode(), document))
     if item.doc_number:
-        yield b"\0".join((_NUMBER + key_of(item.doc_number).encode(), document))
+        number = key_of(item.doc_number)
+        # orders are cited with and without the name of the state
+        for key in dict.fromkeys((number, number.removeprefix(STATE))):
+            yield b"\0".join((_NUMBER + key.encode(), document))
 
 
 def _document(data: bytes, first: int, stop: int) -> Document:

@@ -20,7 +20,7 @@ from policysearch.text.numerals import NUMERAL
 from policysearch.text.units import cuts_run
 
 # a name that means more is a topic: it is left to the ranking of words
-_MOST_TITLES, _MOST_ITEMS = 20, 5_000
+_MOST_TITLES, _MOST_DESCRIBED, _MOST_ITEMS = 20, 5, 5_000
 _LONGEST_NAME = 120
 # kinds that are words of running text as well: what stands before them must say enough
 _WORDS = frozenset("规定 意见 办法 通知 方案 制度 标准 计划 措施 程序 合同 报告 总结 解释 决定 公告 通告 目录 规则 函 契约 规范 清单 要点".split())
@@ -32,6 +32,8 @@ _LEAST_SUBJECT = 4
 # 法 as the beginning of another word: 公司法人, 劳动法律, 公司法定代表人, but 劳动合同法规定, 合同法定义
 _OTHER_WORD = re.compile("人(?!民)|定(?!义)|规(?!定|范)|制(?!定|度)|学(?!习|生|校)|医(?!疗|生|院)|理(?!解|赔)|案(?!件|例|由)|务(?!工|必)|系(?!统)"
                          "|[律院官庭治令盲警度则典家]")
+# 办法, 合法, 违法 and the like are no laws
+_NO_LAW = frozenset("办方违合执司立做看想说非守依用手无书语疗打算枉犯民典")
 # what makes another document of a name, one that the index does not hold
 _GOES_ON = re.compile("的?(?:司法)?解释|实施(?:条例|细则|办法|规定|意见|方案)|施行(?:法|细则)|修正案|草案|释义")
 _ELSEWHERE = re.compile("(?:[美英法德俄韩]国|日本|台湾|香港|澳门|欧盟|外国|国外)的?$")
@@ -66,11 +68,12 @@ def read_names(text: str, table: NameTable, is_word: Callable[[str], bool]) -> R
 
 
 class _Found(NamedTuple):
-    """A name in comparable text, and other places that say which of its documents is meant."""
+    """A name in comparable text; `others` may be meant too where a year and a place say so, at places `beside` it."""
 
     start: int
     end: int
     documents: Sequence[Document]
+    others: Sequence[Document] = ()
     beside: tuple[tuple[int, int], ...] = ()
 
 
@@ -119,7 +122,9 @@ class _Reader:
             while name and not self._stands(at, at + len(name), name):
                 name = self._table.longest_name(name[:-1])
             if name:
-                yield _Found(at, at + len(name), self._table.named(name))
+                undated = _YEAR.sub("", name)
+                others = self._table.named(undated) if undated not in ("", name) else ()
+                yield _Found(at, at + len(name), self._table.named(name), others)
             at += max(1, len(name))
 
     def _stands(self, start: int, end: int, name: str) -> bool:
@@ -161,8 +166,7 @@ class _Reader:
         """Abbreviations by the first characters of words: 民诉法, 消保法, 医保条例. Only one document may fit best."""
         for kind in ABBREVIATED:
             for found in re.finditer(kind, self._text):
-                # 办法, 合法, 违法 and the like end no name
-                if self._goes_on(found.end()) or kind == "法" and self._is_word(self._text[found.start() - 1:found.end()]):
+                if self._goes_on(found.end()) or kind == "法" and self._text[found.start() - 1] in _NO_LAW:
                     continue
                 for start in range(max(0, found.start() - 6), found.start() - 1):
                     body = self._text[start:found.start()]
@@ -188,19 +192,18 @@ class _Reader:
             kind = self._text[span.start:span.end]
             if self._goes_on(span.end):
                 continue
-            best: list[tuple[int, Document, list[tuple[int, int]]]] = []
+            best: list[tuple[int, int, Document]] = []
             for document in self._table.of_kind(kind):
-                points, start, beside = self._described(span.start, document, kind)
+                points, start = self._described(span.start, document, kind)
                 if points:
-                    best.append((points, document, [(start, span.end), *beside]))
+                    best.append((points, start, document))
             if best:
                 most = max(points for points, _, _ in best)
                 chosen = [one for one in best if one[0] == most]
-                if len({document.title for _, document, _ in chosen}) <= _MOST_TITLES // 4:
-                    start = min(places[0][0] for _, _, places in chosen)
-                    yield _Found(start, span.end, [document for _, document, _ in chosen])
+                if len({document.title for _, _, document in chosen}) <= _MOST_DESCRIBED:
+                    yield _Found(min(start for _, start, _ in chosen), span.end, [document for _, _, document in chosen])
 
-    def _described(self, end: int, document: Document, kind: str) -> tuple[int, int, list[tuple[int, int]]]:
+    def _described(self, end: int, document: Document, kind: str) -> tuple[int, int]:
         """How much of what stands before the kind, at `end`, describes a document, and where that begins."""
         at = end
         low = max(0, end - _WINDOW)
@@ -210,7 +213,7 @@ class _Reader:
             said = re.search("((?:19|20)[0-9]{2})年?度?的?$", before)
             if said:
                 if document.year != int(said[1]) and said[1] not in document.title:
-                    return 0, end, []
+                    return 0, end
                 year, at = 1, low + said.start()
                 continue
             stem = next((stem for stem in _stems(document.place) if re.search(f"{stem}[市区县省]?的?$", before)), None)
@@ -227,29 +230,32 @@ class _Reader:
                 break
             at = low + glue.start()
         if kind in _ALONE:
-            return 1 + 10 * (year + place) + subject, at, []
+            return 1 + 10 * (year + place) + subject, at
         enough = 2 if kind in _WORDS else 0
         if (year or place) and subject >= enough and (year + place + (subject > 1) > 1 or kind not in _WORDS):
-            return 10 * (year + place) + subject, at, []
+            return 10 * (year + place) + subject, at
         behind = end + len(kind)
         is_noun = kind not in _WORDS or self._gap(behind) or self._text[behind] in "里中第"
-        return (subject, at, []) if subject >= _LEAST_SUBJECT and is_noun else (0, end, [])
+        return (subject, at) if subject >= _LEAST_SUBJECT and is_noun else (0, end)
 
     def _narrowed(self, found: _Found) -> _Found:
-        """With several documents, those of a year and of a place that the text says."""
-        documents, beside = list(found.documents), list(found.beside)
+        """The documents of a year and of a place that the text says, where there are such; all others are not meant."""
+        documents, beside = list(dict.fromkeys((*found.documents, *found.others))), []
         for said in _YEAR.finditer(self._text):
             kept = [document for document in documents if document.year == int(said[1])]
-            if kept and len({each.year for each in documents}) > 1:
+            if kept:
                 documents = kept
                 beside.append(said.span())
-        placed = [(document, stem) for document in documents for stem in _stems(document.place) if stem in self._text]
-        if placed and len(placed) < len(documents):
-            longest = max(len(stem) for _, stem in placed)
-            documents = [document for document, stem in placed if len(stem) == longest]
-            place = self._text.index(placed[0][1])
-            beside.append((place, place + len(placed[0][1])))
-        return found._replace(documents=documents, beside=tuple(beside))
+        placed = [(len(stem), stem, document) for document in documents for stem in _stems(document.place) if stem in self._text]
+        if placed:
+            longest, stem, _ = max(placed)
+            documents = [document for length, _, document in placed if length == longest]
+            place = self._text.index(stem)
+            beside.append((place, place + longest))
+        else:
+            documents = [document for document in documents if document in found.documents] or documents
+        apart = tuple((start, end) for start, end in beside if end <= found.start or found.end <= start)
+        return found._replace(documents=documents, beside=apart)
 
     def _articles(self, names: Sequence[_Found]) -> list[tuple[str, int, int, int]]:
         """The values of the articles, where they stand, and the number of the name they belong to: the last one before."""
@@ -270,8 +276,11 @@ class _Reader:
         kept = list(self._original)
         for start, end in places:
             lead = _LEADS.search(self._text[max(0, start - 8):start])
-            span = self._span(start - len(lead.group()) if lead else start, self._behind(end))
-            kept[span.start:span.end] = " " * (span.end - span.start)
+            first, last = start - len(lead.group()) if lead else start, self._behind(end)
+            # the marks around a name go with it
+            first = self._folded.positions[first] - len(self._between(first))
+            last = self._folded.positions[last - 1] + 1 + len(self._between(last))
+            kept[first:last] = " " * (last - first)
         return "".join(kept)
 
     def _behind(self, end: int) -> int:

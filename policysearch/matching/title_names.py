@@ -14,7 +14,7 @@ from policysearch.query.values import parse_item_number
 from policysearch.text.folding import comparable_term, fold
 from policysearch.text.numerals import NUMERAL
 
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"
 # records of single articles carry the article behind the title of their law
 _ARTICLE = f"第(?:[{NUMERAL}]+|[0-9]+)条(?:之[{NUMERAL}])?"
 _BEHIND_TITLE = re.compile(f"{_ARTICLE}$|(?<=[^{NUMERAL}第])[{NUMERAL}]{{1,4}}、$")
@@ -86,7 +86,7 @@ def _forms(title: str) -> Iterator[str]:
     if enclosed:
         yield from _forms(enclosed["name"])
         return
-    text = text.removeprefix(_STATE)
+    text = text.removeprefix(STATE)
     yield text
     court = _COURT.match(text)
     if court:
@@ -101,7 +101,7 @@ def _forms(title: str) -> Iterator[str]:
 
 
 def _interpretations(core: str, kind: str, part: str) -> Iterator[str]:
-    core = core.replace(_STATE, "")
+    core = core.replace(STATE, "")
     book = _BOOK.match(core)
     for subject in dict.fromkeys((core, *((book["book"], f"民法典{book['book']}") if book else ()),
                                   re.sub("(?:民事|刑事|行政)?(?:纠纷)?(?:案件)?$", "", core))):
