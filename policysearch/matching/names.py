@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from policysearch.chunker.kinds import kinds_in
+from policysearch.matching.abbreviations import abbreviated
+from policysearch.matching.descriptions import ALONE, WORDS, described, stems
 from policysearch.matching.name_table import ABBREVIATED, Document, NameTable
 from policysearch.matching.title_names import kind_of
 from policysearch.models import Span
 from policysearch.query.values import parse_item_number
-from policysearch.text.characters import HAN
+from policysearch.text.characters import HAN, QUOTES
 from policysearch.text.doc_numbers import doc_number_at, find_any_doc_number, find_doc_number
 from policysearch.text.folding import Folded, comparable
 from policysearch.text.numerals import NUMERAL
@@ -22,13 +24,9 @@ from policysearch.text.units import cuts_run
 # a name that means more is a topic: it is left to the ranking of words
 _MOST_TITLES, _MOST_DESCRIBED, _MOST_ITEMS = 20, 5, 5_000
 _LONGEST_NAME = 120
-# kinds that are words of running text as well: what stands before them must say enough
-_WORDS = frozenset("规定 意见 办法 通知 方案 制度 标准 计划 措施 程序 合同 报告 总结 解释 决定 公告 通告 目录 规则 函 契约 规范 清单 要点".split())
+# how long a name must be: what stands before a word of running text (WORDS), before another kind, and without a kind
 _BEFORE_WORD, _BEFORE_KIND, _WITHOUT_KIND = 4, 1, 6
-# a kind that is a name by itself: 政府工作报告
-_ALONE = frozenset(("政府工作报告", "施政报告"))
-# characters of a title that are enough with the kind alone
-_LEAST_SUBJECT = 4
+_LONGEST_BODY = 6
 # 法 as the beginning of another word: 公司法人, 劳动法律, 公司法定代表人, but 劳动合同法规定, 合同法定义
 _OTHER_WORD = re.compile("人(?!民)|定(?!义)|规(?!定|范)|制(?!定|度)|学(?!习|生|校)|医(?!疗|生|院)|理(?!解|赔)|案(?!件|例|由)|务(?!工|必)|系(?!统)"
                          "|[律院官庭治令盲警度则典家]")
@@ -42,9 +40,8 @@ _LEADS = re.compile("(?:根据|按照|依据|依照|参照|关于|请问|在|按
 _TRAILS = re.compile("(?:(?:的?相关|的?有关)?的?(?:规定|要求)的?|之?中|里[面头]?|上|当中|对于?|关于|是?(?:怎么|如何)规定的?|的)+")
 _ARTICLES = re.compile(f"第?([{NUMERAL}]+|[0-9]+)条(?:之([{NUMERAL}]))?(?:第?(?:[{NUMERAL}]+|[0-9]+)[款项])*")
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年?度?(?![0-9])")
-_GLUE = re.compile("[的年度关于市区县省、]+$")
+_MARKS = frozenset(QUOTES + "（）()")
 _HAN = re.compile(f"[{HAN}]")
-_WINDOW = 24
 
 
 class Mention(NamedTuple):
@@ -133,14 +130,14 @@ class _Reader:
             return False
         kind = kind_of(name)
         before = len(re.sub(f"[{NUMERAL}]+$", "", name)) - len(kind or "")
-        if self._gap(start) and self._gap(end) and "《" in self._between(start):
+        if self._original[:self._folded.positions[start]].endswith(("《", "〈")):
             long_enough = before > 0 or kind is None
         elif kind is None:
             long_enough = name.endswith("法典") or len(name) >= _WITHOUT_KIND
         elif not before:
-            long_enough = kind in _ALONE
+            long_enough = kind in ALONE
         else:
-            long_enough = before >= (_BEFORE_WORD if kind in _WORDS else _BEFORE_KIND)
+            long_enough = before >= (_BEFORE_WORD if kind in WORDS else _BEFORE_KIND)
         return long_enough and not self._reaches_in(start, end) and not self._goes_on(end)
 
     def _reaches_in(self, start: int, end: int) -> bool:
@@ -166,35 +163,31 @@ class _Reader:
         """Abbreviations by the first characters of words: 民诉法, 消保法, 医保条例. Only one document may fit best."""
         for kind in ABBREVIATED:
             for found in re.finditer(kind, self._text):
-                if self._goes_on(found.end()) or kind == "法" and self._text[found.start() - 1] in _NO_LAW:
+                if kind == "法" and self._text[found.start() - 1:found.start()] in _NO_LAW:
                     continue
-                for start in range(max(0, found.start() - 6), found.start() - 1):
+                for start in range(max(0, found.start() - _LONGEST_BODY), found.start() - 1):
                     body = self._text[start:found.start()]
-                    documents = self._abbreviated(body, kind) if all(map(_HAN.match, body)) else []
-                    if documents:
-                        yield _Found(start, found.end(), documents)
+                    name = abbreviated(body, kind, self._table, self._is_word) if all(map(_HAN.match, body)) else None
+                    if name:
+                        # 民诉法解释 is 民事诉讼法解释
+                        whole = self._table.longest_name(name + self._text[found.end():found.end() + _LONGEST_NAME])
+                        end = found.end() + len(whole) - len(name)
+                        if not self._goes_on(end):
+                            yield _Found(start, end, self._table.named(whole))
                         break
-
-    def _abbreviated(self, body: str, kind: str) -> list[Document]:
-        best: dict[int, dict[str, Document]] = {}
-        for name, document in self._table.beginning(kind, body[0]):
-            core = name[:-len(kind)]
-            pieces = _pieces(body, core, self._is_word)
-            # one piece alone is a word: 社会 is not 社会保险, though 工伤条例 is clear
-            if pieces > (1 if kind == "法" else 0):
-                best.setdefault(len(core), {})[document.title] = document
-        shortest = best[min(best)] if best else {}
-        return list(shortest.values()) if len(shortest) == 1 else []
 
     def _descriptions(self) -> Iterator[_Found]:
         """Documents of a kind that a text describes by year, place and subject: 宝山区2022年工作要点."""
-        for span in kinds_in(self._text):
+        laws = (Span(*found.span()) for found in re.finditer("法", self._text)
+                if self._text[found.start() - 1:found.start()] not in _NO_LAW)
+        for span in (*kinds_in(self._text), *laws):
             kind = self._text[span.start:span.end]
             if self._goes_on(span.end):
                 continue
+            is_noun = kind not in WORDS or self._gap(span.end) or self._text[span.end] in "里中第"
             best: list[tuple[int, int, Document]] = []
             for document in self._table.of_kind(kind):
-                points, start = self._described(span.start, document, kind)
+                points, start = described(self._text, span.start, document, kind, is_noun)
                 if points:
                     best.append((points, start, document))
             if best:
@@ -202,41 +195,6 @@ class _Reader:
                 chosen = [one for one in best if one[0] == most]
                 if len({document.title for _, _, document in chosen}) <= _MOST_DESCRIBED:
                     yield _Found(min(start for _, start, _ in chosen), span.end, [document for _, _, document in chosen])
-
-    def _described(self, end: int, document: Document, kind: str) -> tuple[int, int]:
-        """How much of what stands before the kind, at `end`, describes a document, and where that begins."""
-        at = end
-        low = max(0, end - _WINDOW)
-        year = place = subject = 0
-        while at > low:
-            before = self._text[low:at]
-            said = re.search("((?:19|20)[0-9]{2})年?度?的?$", before)
-            if said:
-                if document.year != int(said[1]) and said[1] not in document.title:
-                    return 0, end
-                year, at = 1, low + said.start()
-                continue
-            stem = next((stem for stem in _stems(document.place) if re.search(f"{stem}[市区县省]?的?$", before)), None)
-            if stem:
-                place, at = 1, low + before.rindex(stem)
-                continue
-            glue = _GLUE.search(before)
-            length = next((length for length in range(min(len(before), 20), 1, -1)
-                           if before[-length:] in document.title and not self._text[at - length].isdigit()), 0)
-            if length:
-                subject, at = subject + length, at - length
-                continue
-            if not glue or at == end:
-                break
-            at = low + glue.start()
-        if kind in _ALONE:
-            return 1 + 10 * (year + place) + subject, at
-        enough = 2 if kind in _WORDS else 0
-        if (year or place) and subject >= enough and (year + place + (subject > 1) > 1 or kind not in _WORDS):
-            return 10 * (year + place) + subject, at
-        behind = end + len(kind)
-        is_noun = kind not in _WORDS or self._gap(behind) or self._text[behind] in "里中第"
-        return (subject, at) if subject >= _LEAST_SUBJECT and is_noun else (0, end)
 
     def _narrowed(self, found: _Found) -> _Found:
         """The documents of a year and of a place that the text says, where there are such; all others are not meant."""
@@ -246,7 +204,7 @@ class _Reader:
             if kept:
                 documents = kept
                 beside.append(said.span())
-        placed = [(len(stem), stem, document) for document in documents for stem in _stems(document.place) if stem in self._text]
+        placed = [(len(stem), stem, document) for document in documents for stem in stems(document.place) if stem in self._text]
         if placed:
             longest, stem, _ = max(placed)
             documents = [document for length, _, document in placed if length == longest]
@@ -277,9 +235,12 @@ class _Reader:
         for start, end in places:
             lead = _LEADS.search(self._text[max(0, start - 8):start])
             first, last = start - len(lead.group()) if lead else start, self._behind(end)
+            first, last = self._span(first, last)
             # the marks around a name go with it
-            first = self._folded.positions[first] - len(self._between(first))
-            last = self._folded.positions[last - 1] + 1 + len(self._between(last))
+            while first and self._original[first - 1] in _MARKS:
+                first -= 1
+            while last < len(kept) and self._original[last] in _MARKS:
+                last += 1
             kept[first:last] = " " * (last - first)
         return "".join(kept)
 
@@ -316,30 +277,3 @@ class _Reader:
 def _is_specific(documents: Sequence[Document]) -> bool:
     return (0 < len({document.title for document in documents}) <= _MOST_TITLES
             and sum(document.stop - document.first for document in documents) <= _MOST_ITEMS)
-
-
-def _stems(place: str | None) -> list[str]:
-    """The ways to say a place: 上海市宝山区, 宝山区, 宝山."""
-    if not place:
-        return []
-    last = re.split("(?<=[省市县])(?=.{2})", place)[-1]
-    short = re.sub("[省市区县]$", "", last)
-    return list(dict.fromkeys(name for name in (place, last, short) if len(name) > 1))
-
-
-def _pieces(body: str, core: str, is_word: Callable[[str], bool]) -> int:
-    """Of how many pieces an abbreviation is made, each the beginning of a word of a name's core; 0 where it is none.
-
-    >>> _pieces("民诉", "民事诉讼", {"民事", "诉讼"}.__contains__), _pieces("民讼", "民事诉讼", {"民事", "诉讼"}.__contains__)
-    (2, 0)
-    """
-    if core.startswith(body):
-        return 1
-    starts = {place for place in range(len(core)) if any(is_word(core[place:place + length]) for length in (2, 3, 4))}
-    # the ways to have read some of the body: where in the core the last character stood, and the pieces
-    reached = {(0, 1)} if core[:1] == body[:1] else set()
-    for character in body[1:]:
-        reached = {(place, pieces + (place != last + 1)) for last, pieces in reached
-                   for place in range(last + 1, len(core))
-                   if core[place] == character and (place == last + 1 or place in starts)}
-    return min((pieces for _, pieces in reached), default=0)

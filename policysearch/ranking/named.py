@@ -1,9 +1,10 @@
 """The items of a document that a text names: found among all that match, and put first by a part of the score.
 
-That an item is of a named document counts as one more term of the query, and that it is of a named article as another. Such a
-term stands once in each of its items, in a text of average length, and is weighed so that it outweighs the words:
+That an item is of a named document counts as one more term of the query, and that it is of a named article as another. Such
+a term stands once in each of its n items, in a text of average length, and its weight is such that it adds as much as all
+the other terms together never reach:
 
-    score += weight x idf / (1 + k1),   idf = ln(1 + (N - n + .5) / (n + .5)) of the n items of that document or article
+    score += weight x idf / (1 + k1) = sum over the query's terms of   their weight x idf
 """
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,9 +15,8 @@ from policysearch.explanations import Explanation, TermPart, TermWeight
 from policysearch.matching.names import Mention
 from policysearch.ranking.bm25 import K1, Scorer, idf
 
-# measured: benchmarks/ranking.md
-DOCUMENT_WEIGHT = 10.0
-ARTICLE_WEIGHT = 10.0
+# what a name adds where nothing but names is asked
+_LEAST = 1.0
 
 
 class NamedItems(NamedTuple):
@@ -24,7 +24,6 @@ class NamedItems(NamedTuple):
 
     kind: str
     text: str
-    weight: float
     items: AbstractSet[int]
 
 
@@ -33,15 +32,15 @@ def named_items(mentions: Iterable[Mention], articles_of: Callable[[int], Iterab
     for mention in mentions:
         items = frozenset(ordinal for document in mention.documents for ordinal in range(document.first, document.stop))
         title = mention.documents[0].title
-        yield NamedItems("document", title, DOCUMENT_WEIGHT, items)
+        yield NamedItems("document", title, items)
         if mention.articles:
             said = frozenset(ordinal for ordinal in items if not mention.articles.isdisjoint(articles_of(ordinal)))
             values = ", ".join(sorted(mention.articles))
-            yield NamedItems("article", f"{title} {values}", ARTICLE_WEIGHT, said)
+            yield NamedItems("article", f"{title} {values}", said)
 
 
 def named_first(ordinals: Sequence[int], named: Sequence[NamedItems], candidates: int) -> tuple[list[int], int]:
-    """All `ordinals` with up to `candidates` of named items and all of named articles first, and how many are to be scored."""
+    """All `ordinals`, those of named articles and up to `candidates` of named documents first, and how many are to be scored."""
     articles = frozenset(ordinal for one in named if one.kind == "article" for ordinal in one.items)
     documents = frozenset(ordinal for one in named for ordinal in one.items)
     chosen = [ordinal for ordinal in ordinals if ordinal in articles]
@@ -57,8 +56,8 @@ class NamedScorer:
     def __init__(self, scorer: Scorer, named: Sequence[NamedItems], items: int) -> None:
         """`items` is how many the index holds."""
         self._scorer = scorer
-        self._named = [(one, TermWeight(one.kind, one.text, one.weight, idf(items, len(one.items)), len(one.items), items))
-                       for one in named if one.items]
+        self._bonus = sum(term.weight * term.idf for term in scorer.weights()) or _LEAST
+        self._named = [(one, self._weight(one, items)) for one in named if one.items]
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item."""
@@ -74,6 +73,11 @@ class NamedScorer:
         """What is known of each term of the query, and of what it names."""
         return (*self._scorer.weights(), *(weight for _, weight in self._named))
 
+    def _weight(self, named: NamedItems, items: int) -> TermWeight:
+        n = len(named.items)
+        rarity = idf(items, n)
+        return TermWeight(named.kind, named.text, self._bonus * (1 + K1) / rarity, rarity, n, items)
+
     def _parts(self, ordinal: int) -> list[TermPart]:
-        return [TermPart(**asdict(weight), tf=1, dl=1, avgdl=1.0, score=weight.weight * weight.idf / (1 + K1))
+        return [TermPart(**asdict(weight), tf=1, dl=1, avgdl=1.0, score=self._bonus)
                 for one, weight in self._named if ordinal in one.items]
