@@ -11,29 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from policysearch.cli import COMMANDS, main
+from policysearch.cli import COMMANDS
 from policysearch.errors import SourceError
 from policysearch.messages.catalogue import catalogue, use_language
 from policysearch.models import Source
 from policysearch.output.columns import shortened, width
 from policysearch.reading import read_documents
 from policysearch.sources.formats import source_of
-from tests.conftest import SEEDS
-
-Printed = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def index(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The index of the seeds, as the one commands use."""
-    monkeypatch.setenv("POLICYSEARCH_INDEX", str(seeds_folder))
-    return seeds_folder
-
-
-def run(capsys: Printed, *arguments: str) -> tuple[int, str, str]:
-    status = main(arguments)
-    printed = capsys.readouterr()
-    return status, printed.out, printed.err
+from tests.conftest import SEEDS, Printed, run
 
 
 def test_a_hit_is_printed_with_rank_citation_place_and_marks(index: Path, capsys: Printed) -> None:

@@ -11,8 +11,8 @@ from policysearch.query.syntax import (And, AnyWord, DateRange, DocNumber, ItemN
 
 _KINDS: Mapping[type[Query], str] = {
     And: "and", Or: "or", Not: "not", SameSentence: "same_sentence", SameDocument: "same_document", Term: "term",
-    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number",
-    AnyWord: "any_word", YearRange: "year", DateRange: "date", ItemNumber: "number"}
+    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number", AnyWord: "any_word", YearRange: "year", DateRange: "date",
+    ItemNumber: "number"}
 
 
 def explained(plan: Plan, count: Callable[[Query], int]) -> QueryNode:
@@ -53,7 +53,7 @@ class _Explainer:
 
     def _leaf(self, leaf: Leaf, in_sentence: bool) -> QueryNode:
         kind = _KINDS[type(leaf)]
-        field = "text" if in_sentence else kind if isinstance(leaf, (YearRange, DateRange, ItemNumber)) else leaf.field
+        field = "text" if in_sentence else _field(leaf)
         items = self._items(SameSentence(leaf) if in_sentence else leaf)
         spellings, synonyms, words, pieces = _found_by(self._plans[leaf])
         return QueryNode(kind, str(leaf), field, items, spellings, synonyms, words, pieces)
@@ -63,6 +63,13 @@ class _Explainer:
             return self._count(query)
         except TimeBudgetExceeded:
             return None
+
+
+def _field(leaf: Leaf) -> str | None:
+    """The field that a leaf looks in; None for the whole item."""
+    if isinstance(leaf, (YearRange, DateRange, ItemNumber)):
+        return _KINDS[type(leaf)]
+    return None if isinstance(leaf, AnyWord) else leaf.field
 
 
 def _found_by(plan: LeafPlan | SentencePlan) -> tuple[tuple[str, ...], ...]:
