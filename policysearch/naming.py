@@ -10,7 +10,7 @@ from policysearch.query.readings import read
 from policysearch.query.values import parse_item_number
 from policysearch.ranking.bm25 import Scorer
 from policysearch.ranking.named import NamedItems, NamedScorer, named_first, named_items
-from policysearch.ranking.second_phase import Ranked, rerank
+from policysearch.ranking.second_phase import Ranked, Scores, rerank
 from policysearch.text.folding import has_content
 
 
@@ -38,7 +38,7 @@ def scorer_of(index: OpenIndex, plan: Plan, named: Named | None) -> Scorer | Nam
     return NamedScorer(index.scorer(named.terms), named.items, index.collection.items)
 
 
-def ranked(ordinals: Sequence[int], scorer: Scorer | NamedScorer, candidates: int, named: Named | None) -> list[Ranked]:
+def ranked(ordinals: Sequence[int], scorer: Scores, candidates: int, named: Named | None) -> list[Ranked]:
     """`ordinals`, which are in the order of the first phase, in that of the second; of named items all must be there."""
     if named is not None:
         ordinals, candidates = named_first(ordinals, named.items, candidates)

@@ -1,8 +1,8 @@
 """The documents that a text names, and the articles: 《劳动合同法》第二十三条, 根据民诉法, 宝山区2022年工作要点, 国办发〔2018〕123号.
 
-A name counts only where it is specific: a title or a form of one that the index holds (`title_names`), standing for itself and
-not for a part of something longer. Where the index leaves a choice, all documents of the name are meant, the fewer of them
-the more the text says: a year or a place beside the name keeps the documents of that year or place.
+A name counts only where it is specific: a title or a form of one that the index holds (`title_names`), standing for itself
+and not for a part of something longer. Where the index leaves a choice, all documents of the name are meant, the fewer of
+them the more the text says: a year or a place beside the name keeps the documents of that year or place.
 """
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -204,7 +204,8 @@ class _Reader:
             if kept:
                 documents = kept
                 beside.append(said.span())
-        placed = [(len(stem), stem, document) for document in documents for stem in stems(document.place) if stem in self._text]
+        placed = [(len(stem), stem, document) for document in documents for stem in stems(document.place)
+                  if stem in self._text]
         if placed:
             longest, stem, _ = max(placed)
             documents = [document for length, _, document in placed if length == longest]
@@ -223,7 +224,9 @@ class _Reader:
                 continue
             owners = [number for number, name in enumerate(names) if name.end <= found.start()]
             inside = any(name.start < found.end() and found.start() < name.end for name in names)
-            if inside or not (found.group().startswith("第") or owners and names[owners[-1]].end == found.start()):
+            # without 第 it must stand beside the name: 劳动法38条
+            beside = owners and not self._text[names[owners[-1]].end:found.start()].strip("》〉”」 ")
+            if inside or not (found.group().startswith("第") or beside):
                 continue
             number = parse_item_number(f"第{found[1]}条" + (f"之{found[2]}" if found[2] else ""))
             if number:
@@ -261,7 +264,7 @@ class _Reader:
         return Span(positions[start], positions[end - 1] + 1)
 
     def _gap(self, place: int) -> bool:
-        """Whether what is no Han character, letter or digit stands before a place, or nothing: a mark, a bracket, a space."""
+        """Whether no Han character, letter or digit stands before a place, but a mark, a space or nothing."""
         if place in (0, len(self._text)):
             return True
         return bool(self._between(place)) or not (self._text[place - 1].isalnum() and self._text[place].isalnum())

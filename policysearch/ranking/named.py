@@ -40,7 +40,7 @@ def named_items(mentions: Iterable[Mention], articles_of: Callable[[int], Iterab
 
 
 def named_first(ordinals: Sequence[int], named: Sequence[NamedItems], candidates: int) -> tuple[list[int], int]:
-    """All `ordinals`, those of named articles and up to `candidates` of named documents first, and how many are to be scored."""
+    """All `ordinals`, those of named articles and up to `candidates` of named documents first; how many are to be scored."""
     articles = frozenset(ordinal for one in named if one.kind == "article" for ordinal in one.items)
     documents = frozenset(ordinal for one in named for ordinal in one.items)
     chosen = [ordinal for ordinal in ordinals if ordinal in articles]
