@@ -70,12 +70,12 @@ def test_the_parts_of_an_explained_score_add_up(index: policysearch.Index) -> No
         assert math.isclose(hit.score, hit.explanation.score)
         assert math.isclose(hit.score, sum(part.score for part in hit.explanation.parts))
     kinds = [part.kind for part in results.hits[0].explanation.parts]  # type: ignore[union-attr]
-    assert kinds[-2:] == ["document", "article"]
-    article, = (term for term in results.explanation.terms if term.kind == "article")
+    assert kinds[-2:] == ["named_document", "named_article"]
+    article, = (term for term in results.explanation.terms if term.kind == "named_article")
     assert (article.n, article.N, article.idf) == (1, 6, idf(6, 1))
     part = results.hits[0].explanation.parts[-1]  # type: ignore[union-attr]
     assert math.isclose(part.score, article.weight * article.idf / (1 + K1))
-    words = [term for term in results.explanation.terms if term.kind not in ("document", "article")]
+    words = [term for term in results.explanation.terms if term.kind not in ("named_document", "named_article")]
     assert math.isclose(part.score, sum(term.weight * term.idf for term in words))
 
 
@@ -86,5 +86,5 @@ def test_rank_and_search_agree(index: policysearch.Index) -> None:
 
 
 def test_named_items_are_scored_however_far_down_they_were_proposed() -> None:
-    named = [NamedItems("document", "甲", frozenset({7, 8, 9})), NamedItems("article", "甲 1", frozenset({9}))]
+    named = [NamedItems("named_document", "甲", frozenset({7, 8, 9})), NamedItems("named_article", "甲 1", frozenset({9}))]
     assert named_first(range(10), named, 2) == ([9, 7, 8, 0, 1, 2, 3, 4, 5, 6], 5)

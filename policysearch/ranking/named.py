@@ -32,16 +32,16 @@ def named_items(mentions: Iterable[Mention], articles_of: Callable[[int], Iterab
     for mention in mentions:
         items = frozenset(ordinal for document in mention.documents for ordinal in range(document.first, document.stop))
         title = mention.documents[0].title
-        yield NamedItems("document", title, items)
+        yield NamedItems("named_document", title, items)
         if mention.articles:
             said = frozenset(ordinal for ordinal in items if not mention.articles.isdisjoint(articles_of(ordinal)))
             values = ", ".join(sorted(mention.articles))
-            yield NamedItems("article", f"{title} {values}", said)
+            yield NamedItems("named_article", f"{title} {values}", said)
 
 
 def named_first(ordinals: Sequence[int], named: Sequence[NamedItems], candidates: int) -> tuple[list[int], int]:
     """All `ordinals`, those of named articles and up to `candidates` of named documents first; how many are to be scored."""
-    articles = frozenset(ordinal for one in named if one.kind == "article" for ordinal in one.items)
+    articles = frozenset(ordinal for one in named if one.kind == "named_article" for ordinal in one.items)
     documents = frozenset(ordinal for one in named for ordinal in one.items)
     chosen = [ordinal for ordinal in ordinals if ordinal in articles]
     chosen += [ordinal for ordinal in ordinals if ordinal in documents and ordinal not in articles][:candidates]

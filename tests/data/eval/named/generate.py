@@ -75,24 +75,29 @@ def names(law: str, draw: random.Random) -> str:
     return f"《{said}》" if draw.random() < 0.4 or said.startswith(("最高", "关于")) else said
 
 
-def write(name: str, rows: list[tuple[str, list[str]]]) -> None:
+def write(folder: Path, name: str, rows: list[tuple[str, list[str]]]) -> None:
     """Write queries and judgements."""
-    with open(HERE / f"{name}.jsonl", "w", encoding="utf-8") as queries, open(HERE / f"{name}.tsv", "w") as judged:
+    with open(folder / f"{name}.jsonl", "w", encoding="utf-8") as queries, open(folder / f"{name}.tsv", "w") as judged:
         for number, (text, expected) in enumerate(rows):
             queries.write(json.dumps({"id": f"{name}{number}", "text": text}, ensure_ascii=False) + "\n")
             judged.writelines(f"{name}{number}\t{item}\t1\n" for item in expected)
 
 
-def main(stard: Path) -> None:
+def records(path: Path) -> list[dict[str, str]]:
+    """The records of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def main(stard: Path, folder: Path = HERE) -> None:
     """Write all files."""
     draw = random.Random(SEED)
-    titles = {record["id"]: record["title"] for record in map(json.loads, open(stard / "corpus.jsonl", encoding="utf-8"))}
-    keywords = {record["id"]: record["text"] for record in map(json.loads, open(stard / "queries_kw.jsonl", encoding="utf-8"))}
+    titles = {record["id"]: record["title"] for record in records(stard / "corpus.jsonl")}
+    keywords = {record["id"]: record["text"] for record in records(stard / "queries_kw.jsonl")}
     relevant: dict[str, list[str]] = {}
-    for line in open(stard / "qrels.tsv", encoding="utf-8"):
+    for line in (stard / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         query, item, _ = line.split("\t")
         relevant.setdefault(query, []).append(item)
-    questions = [(record["id"], record["text"]) for record in map(json.loads, open(stard / "queries.jsonl", encoding="utf-8"))
+    questions = [(record["id"], record["text"]) for record in records(stard / "queries.jsonl")
                  if record["split"] == "train" and record["id"] in relevant and len(record["text"]) < 60]
     draw.shuffle(questions)
 
@@ -110,11 +115,11 @@ def main(stard: Path) -> None:
         else:
             laws.append((draw.choice(WORDINGS).format(**parts),
                          [item for item in relevant[query] if re.sub(ARTICLE, "", titles[item]) == law]))
-    write("laws", laws[:LAWS])
+    write(folder, "laws", laws[:LAWS])
 
     plain = [(text, relevant[query]) for query, text in questions if SEEMS.search(text) and not NAMED.search(text)]
     trapped = [(draw.choice(TRAPS).format(q=text), items) for text, items in plain[SEEMING:SEEMING + TRAPPED]]
-    write("seeming", plain[:SEEMING] + trapped)
+    write(folder, "seeming", plain[:SEEMING] + trapped)
 
 
 if __name__ == "__main__":
