@@ -24,6 +24,8 @@ from policysearch.text.units import cuts_run
 # a name that means more is a topic: it is left to the ranking of words
 _MOST_TITLES, _MOST_DESCRIBED, _MOST_ITEMS = 20, 5, 5_000
 _LONGEST_NAME = 120
+# in a longer text only whole names and 文号 are looked for, in time that grows as the text does
+_LONGEST_QUESTION = 300
 # how long a name must be: what stands before a word of running text (WORDS), before another kind, and without a kind
 _BEFORE_WORD, _BEFORE_KIND, _WITHOUT_KIND = 4, 1, 6
 _LONGEST_BODY = 6
@@ -85,8 +87,9 @@ class _Reader:
     def read(self) -> Reading:
         found = list(self._numbers())
         found += self._outside(found, self._names())
-        found += self._outside(found, self._abbreviations())
-        found += self._outside(found, self._descriptions())
+        if len(self._text) <= _LONGEST_QUESTION:
+            found += self._outside(found, self._abbreviations())
+            found += self._outside(found, self._descriptions())
         specific = [self._narrowed(one) for one in sorted(found)]
         specific = [one for one in specific if _is_specific(one.documents)]
         articles = self._articles(specific) if specific else []
@@ -178,6 +181,7 @@ class _Reader:
 
     def _descriptions(self) -> Iterator[_Found]:
         """Documents of a kind that a text describes by year, place and subject: 宝山区2022年工作要点."""
+        of_kind: dict[str, list[Document]] = {}
         laws = (Span(*found.span()) for found in re.finditer("法", self._text)
                 if self._text[found.start() - 1:found.start()] not in _NO_LAW)
         for span in (*kinds_in(self._text), *laws):
@@ -186,7 +190,9 @@ class _Reader:
                 continue
             is_noun = kind not in WORDS or self._gap(span.end) or self._text[span.end] in "里中第"
             best: list[tuple[int, int, Document]] = []
-            for document in self._table.of_kind(kind):
+            if kind not in of_kind:
+                of_kind[kind] = list(self._table.of_kind(kind))
+            for document in of_kind[kind]:
                 points, start = described(self._text, span.start, document, kind, is_noun)
                 if points:
                     best.append((points, start, document))
