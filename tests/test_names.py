@@ -180,3 +180,8 @@ def test_a_title_has_the_names_that_people_use(title: str, names: list[str]) -> 
 def test_only_a_number_behind_a_title_is_its_article() -> None:
     assert base_of("信访条例第二十条") == ("信访条例", "20")
     assert base_of("关于贯彻第三条的意见") == ("关于贯彻第三条的意见", None)
+
+
+def test_in_a_long_text_only_whole_names_are_looked_for(reading) -> None:  # type: ignore
+    assert named(reading("，" * 400 + "民诉法")) == []
+    assert named(reading("，" * 400 + "民事诉讼法")) == [LAW + "民事诉讼法"]

@@ -6,6 +6,7 @@ them the more the text says: a year or a place beside the name keeps the documen
 """
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from policysearch.chunker.kinds import kinds_in
@@ -26,6 +27,8 @@ _MOST_TITLES, _MOST_DESCRIBED, _MOST_ITEMS = 20, 5, 5_000
 _LONGEST_NAME = 120
 # in a longer text only whole names and 文号 are looked for, in time that grows as the text does
 _LONGEST_QUESTION = 300
+# words for kinds that are tried as descriptions; a question has few
+_MOST_KINDS = 12
 # how long a name must be: what stands before a word of running text (WORDS), before another kind, and without a kind
 _BEFORE_WORD, _BEFORE_KIND, _WITHOUT_KIND = 4, 1, 6
 _LONGEST_BODY = 6
@@ -184,7 +187,7 @@ class _Reader:
         of_kind: dict[str, list[Document]] = {}
         laws = (Span(*found.span()) for found in re.finditer("法", self._text)
                 if self._text[found.start() - 1:found.start()] not in _NO_LAW)
-        for span in (*kinds_in(self._text), *laws):
+        for span in (*islice(kinds_in(self._text), _MOST_KINDS), *islice(laws, _MOST_KINDS)):
             kind = self._text[span.start:span.end]
             if self._goes_on(span.end):
                 continue
