@@ -14,6 +14,7 @@ from policysearch.changes import Changes
 from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
+from policysearch.matching.name_table import NameTableWriter
 from policysearch.matching.zones import zones_of
 from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
@@ -21,8 +22,8 @@ from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS,
-                                              new_generation, switch_to)
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
+                                              SYNONYMS, TERMS, new_generation, switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
@@ -118,6 +119,7 @@ class _GenerationWriter:
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)
+        self._names = NameTableWriter()
         (folder / engine).mkdir()
         self._entries: EngineWriter = engine_module(engine).create_writer(folder / engine)
         self._terms = TermCounter()
@@ -140,6 +142,7 @@ class _GenerationWriter:
                                                  "character": tokens.characters}
             self._store.add(item, zones, tokens.cut, {kind: counts.total() for kind, counts in by_kind.items()})
             self._columns.add(item, zones.folded.text)
+            self._names.add(item)
             self._entries.add(_entry(item, zones, tokens))
             self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1
@@ -156,6 +159,7 @@ class _GenerationWriter:
         self._store.close()
         self._documents.close()
         self._columns.write(self._folder / COLUMNS)
+        self._names.write(self._folder / NAMES)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
         write_key_table(self._folder / IDS, self._ids, 1)

@@ -11,12 +11,13 @@ from policysearch.engines.base import Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.likeness.similarity import Rarities
+from policysearch.matching.name_table import NameTable
 from policysearch.matching.plan import RankingTerms
 from policysearch.models import Statistics, TermStatistics
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.storage.columns import Columns
 from policysearch.storage.document_table import DocumentTable
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, NAMES, SPELLINGS, SYNONYMS, TERMS,
                                               open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
@@ -60,6 +61,7 @@ class OpenIndex:
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self.spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))
+        self.names = self._files.enter_context(closing(NameTable(folder / NAMES, index)))
         self.ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self.columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self.engine: Engine = self._files.enter_context(

@@ -7,9 +7,10 @@ from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan
 from policysearch.models import Hit
+from policysearch.naming import Named, ranked, scorer_of
 from policysearch.opened import OpenIndex
 from policysearch.ranking.grouping import group_same
-from policysearch.ranking.second_phase import Ranked, rerank
+from policysearch.ranking.second_phase import Ranked
 
 
 class Page(NamedTuple):
@@ -29,18 +30,18 @@ class Page(NamedTuple):
 
 
 def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, ordinals: Sequence[int],
-                 more: Plan | None = None, in_pieces: Sequence[int] = ()) -> tuple[Hit, ...]:
+                 more: Plan | None = None, in_pieces: Sequence[int] = (), named: Named | None = None) -> tuple[Hit, ...]:
     """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces.
 
-    Raises TimeBudgetExceeded.
+    What is `named` comes first. Raises TimeBudgetExceeded.
     """
-    scorer = index.scorer(plan.terms)
+    scorer = scorer_of(index, plan, named)
     if page.sort == "score":
         # without a term to rank by, document order is the order
-        ranked = rerank(ordinals, scorer, page.candidates) + rerank(in_pieces, scorer, page.candidates)
+        in_order = [*ranked(ordinals, scorer, page.candidates, named), *ranked(in_pieces, scorer, page.candidates, named)]
     else:
-        ranked = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
-    grouped = group_same(ranked, index.columns.same) if page.group else [(one, ()) for one in ranked[:page.window]]
+        in_order = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
+    grouped = group_same(in_order, index.columns.same) if page.group else [(one, ()) for one in in_order[:page.window]]
     loose = frozenset(in_pieces)
     marked, marked_pieces = plan.marked(), more.marked() if more else []
     hits = []

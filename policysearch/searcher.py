@@ -18,6 +18,7 @@ from policysearch.matching.relax import nearest_plan
 from policysearch.matching.suggestions import suggestions
 from policysearch.matching.synonyms import NONE, Synonyms, expansions
 from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Rated, Results, Statistics
+from policysearch.naming import Named, named_in, ranked, scorer_of
 from policysearch.opened import OpenIndex
 from policysearch.pages import Page, page_of_hits
 from policysearch.query.filters import OPTIONS, Years, restricted
@@ -25,7 +26,7 @@ from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse
 from policysearch.query.readings import READINGS, read
 from policysearch.query.syntax import Query
-from policysearch.ranking.second_phase import CANDIDATES, rerank
+from policysearch.ranking.second_phase import CANDIDATES
 from policysearch.storage.columns import FIELDS
 from policysearch.text.folding import comparable, visible
 
@@ -106,7 +107,8 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, known)
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
-            request = Request(None if group else max(page.window, self._candidates), parts, sort,
+            named = named_in(self._open, query) if reading == "any" else None
+            request = Request(None if group or named else max(page.window, self._candidates), parts, sort,
                               tuple((field,) for field in facets))
             whole = self._open.engine.find(plan, request, budget)
             counting = Request(0, parts, "position")
@@ -114,7 +116,7 @@ class Index:
             loose_total = whole.total + in_pieces.total if in_pieces else whole.total
             found = whole.joined(in_pieces) if in_pieces and loose else whole
             hits = page_of_hits(self._open, page, budget, plan, whole.ordinals, more,
-                                in_pieces.ordinals if in_pieces and loose else ())
+                                in_pieces.ordinals if in_pieces and loose else (), named)
             nearest: tuple[Hit, ...] = ()
             suggested: tuple[str, ...] = ()
             if not found.total and reading != "any":
@@ -124,7 +126,7 @@ class Index:
                     request = Request(self._candidates, parts)
                     proposed = self._open.engine.find(relaxed, request, budget).ordinals
                     nearest = page_of_hits(self._open, page, budget, relaxed, proposed)
-            explanation = self._explanation(plan, parts, budget, known) if explain else None
+            explanation = self._explanation(plan, parts, budget, known, named) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
                        loose_total if loose_total > whole.total else None, suggested,
@@ -141,9 +143,10 @@ class Index:
         self._check_open()
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms)
-            found = self._open.engine.find(plan, Request(max(limit, self._candidates)), budget)
-            ranked = rerank(found.ordinals, self._open.scorer(plan.terms), self._candidates)[:limit]
-            return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in ranked]
+            named = named_in(self._open, text) if reading == "any" else None
+            found = self._open.engine.find(plan, Request(None if named else max(limit, self._candidates)), budget)
+            in_order = ranked(found.ordinals, scorer_of(self._open, plan, named), self._candidates, named)[:limit]
+            return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]
 
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
                synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:
@@ -175,11 +178,12 @@ class Index:
                                lambda text: answers(restricted(parse(text), years, contained)))
         return ()
 
-    def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms) -> QueryExplanation:
+    def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms,
+                     named: Named | None) -> QueryExplanation:
         def count(tree: Query) -> int:
             return self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total
 
-        return QueryExplanation(explained(plan, count), self._open.scorer(plan.terms).weights())
+        return QueryExplanation(explained(plan, count), scorer_of(self._open, plan, named).weights())
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""

@@ -39,6 +39,7 @@ class Analyzer:
 
     def __init__(self, words: dictionary.Dictionary) -> None:
         self._tokenizer = Tokenizer(words)
+        self.knows = self._tokenizer.knows
         # the same words come again and again
         self._searched = functools.lru_cache(maxsize=65_536)(self._read_searched)
 

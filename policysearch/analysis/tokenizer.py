@@ -33,6 +33,10 @@ class Tokenizer:
         """
         yield from self._jieba.cut(han, HMM=False)
 
+    def knows(self, word: str) -> bool:
+        """Whether `word` is a word of the dictionary."""
+        return bool(self._jieba.FREQ.get(word))
+
     def inside(self, word: str) -> Iterator[str]:
         """The shorter words inside a word that jieba's search mode looks for: those of two and of three characters.
 

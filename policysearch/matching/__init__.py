@@ -17,4 +17,9 @@ Modules, lowest first:
 * budget: the time a search may take
 * evaluate: proposals + matcher -> the exact set
 * documents: the exact set of 同篇, where a document stands for its items
+* title_names: the names by which people call a document, made from its title
+* name_table: the names of an index's documents
+* abbreviations: 民诉法 for 民事诉讼法
+* descriptions: what says of which year, place and subject a document is
+* names: the documents and articles that a text names
 """
