@@ -22,6 +22,7 @@ from policysearch.evaluation.queries import read_queries
 from policysearch.evaluation.runs import read_run, run_lines
 from policysearch.messages.catalogue import use_language
 from policysearch.models import Rated
+from policysearch.matching.questions import said
 from policysearch.query.readings import read
 from policysearch.text.folding import comparable
 from tests.conftest import DATA, MakeIndex, ids
@@ -62,7 +63,7 @@ def test_any_finds_exactly_the_items_that_hold_a_word_or_a_bigram(articles: Path
         held = {item.id: tokens(comparable(item.text).text) | tokens(comparable(item.title or "").text)
                 for item in index.items()}
         for query in read_queries(str(SET / "queries.jsonl"))[:10]:
-            wanted = tokens(comparable(query.text).text)
+            wanted = {token for text in said(comparable(query.text).text, analyzer) for token in tokens(text)}
             results = index.search(query.text, reading="any", limit=1000)
             assert set(ids(results)) == {item for item, has in held.items() if has & wanted}
             assert results.total == len(results) and results.nearest == ()
@@ -99,6 +100,16 @@ def test_a_question_marks_its_words_but_no_single_characters(make_index: MakeInd
     assert [hit.item.text[span.start:span.end] for span in hit.spans] == ["家庭医生", "签约"]
     alone = next(iter(make_index("收费、税").search("税", reading="any")))
     assert alone.spans == ((3, 4),)
+
+
+def test_a_question_marks_what_stands_beside_its_interrogatives(make_index: MakeIndex) -> None:
+    hit, = make_index("农村户厕改造，65岁以上，什么都有，用户厕所").search("什么时候改造农村户厕，65岁呢", reading="any")
+    assert [hit.item.text[span.start:span.end] for span in hit.spans] == ["农村", "户厕", "改造", "65岁", "户厕"]
+
+
+def test_a_character_of_an_interrogative_elsewhere_in_a_question_still_ranks(make_index: MakeIndex) -> None:
+    terms = make_index("可燃物").search("可燃物可以存放吗", reading="any", explain=True).explanation
+    assert terms and {"可", "燃", "存"} <= {term.text for term in terms.terms} and "以" not in {t.text for t in terms.terms}
 
 
 def test_all_pieces_of_a_text_must_be_contained(make_index: MakeIndex) -> None:

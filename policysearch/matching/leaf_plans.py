@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from policysearch.analysis.analyzer import Analyzer, adjacent, bigram, bigrams
 from policysearch.errors import QueryTooLarge
 from policysearch.matching.needles import Needle, needle_of
+from policysearch.matching.questions import said, uncovered
 from policysearch.matching.synonyms import Synonyms
 from policysearch.matching.wildcards import RunForm, run_form
 from policysearch.query.fields import FILTER_FIELDS
@@ -86,16 +87,16 @@ class NearPlan:
 
 @dataclass(frozen=True)
 class AnyWordPlan:
-    """Any of the `words` or `bigrams` of the `texts`, which are comparable, among those of an item: tokens alone decide."""
+    """Any of the `words` or `bigrams` of a question among those of an item: tokens alone decide.
+
+    `texts` are its comparable texts, and `said` what these say beside their interrogatives. `telling` is worth showing.
+    """
 
     texts: tuple[str, ...]
+    said: tuple[str, ...]
     words: tuple[str, ...]
     bigrams: tuple[str, ...]
-
-    @property
-    def telling(self) -> tuple[str, ...]:
-        """What is worth showing: words, but single characters, which stand in nearly every item, only for want of better."""
-        return tuple(word for word in self.words if len(word) > 1) or self.bigrams or self.words
+    telling: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,7 @@ def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand, synonyms: Synonyms
         case AnyWord():
             # white space parts words here, and in a text only between two Han characters not
             texts = tuple(comparable(text).text for text in leaf.text.split())
-            return AnyWordPlan(texts, tuple(dict.fromkeys(word for text in texts for word in analyzer.words(text))),
-                               tuple(dict.fromkeys(pair for text in texts for pair in bigrams(text))))
+            return _any_word(texts, analyzer)
         case YearRange():
             return YearPlan(leaf.low, leaf.high)
         case DateRange():
@@ -207,6 +207,15 @@ def _runs(form: RunForm, leaf: Wildcard, expand: Expand) -> tuple[str, ...]:
             if len(runs) > MAX_EXPANSIONS:
                 raise QueryTooLarge("query.too_many_expansions", str(leaf), 0, len(str(leaf)), limit=MAX_EXPANSIONS)
     return tuple(runs)
+
+
+def _any_word(texts: tuple[str, ...], analyzer: Analyzer) -> AnyWordPlan:
+    asked = tuple(stretch for text in texts for stretch in said(text, analyzer)) or texts
+    words = tuple(dict.fromkeys(word for text in asked for word in analyzer.words(text)))
+    pairs = tuple(dict.fromkeys(pair for text in asked for pair in bigrams(text)))
+    # single characters stand in nearly every item
+    telling = (*(word for word in words if len(word) > 1), *(pair for text in asked for pair in uncovered(text, analyzer)))
+    return AnyWordPlan(texts, asked, words, pairs, tuple(dict.fromkeys(telling)) or words)
 
 
 def _lookups(needles: Iterable[Needle]) -> tuple[Lookup, ...]:

@@ -1,6 +1,6 @@
 """The plan of a query: what each leaf matches, what engines may look up for it, and the terms that rank."""
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ def _alternatives(plan: LeafPlan, analyzer: Analyzer) -> list[tuple[RankingTerm,
     if isinstance(plan, NearPlan):
         return [_terms([piece.folded for piece in plan.pieces], analyzer)]
     if isinstance(plan, AnyWordPlan):
-        return [_question_terms(plan.texts, analyzer)]
+        return [_question_terms(plan, analyzer)]
     return [_terms([run], analyzer) for run in plan.runs] if isinstance(plan, WildcardPlan) else []
 
 
@@ -103,11 +103,11 @@ def _terms(texts: Iterable[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
     return tuple(dict.fromkeys(term for text in texts for term in _terms_of(text, analyzer)))
 
 
-def _question_terms(texts: Sequence[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
-    """The terms of a question without those of its interrogatives; all of them where it has no others."""
-    terms = _terms(texts, analyzer)
-    asking = set(_terms((word for text in texts for word in analyzer.cut(text) if word in interrogatives()), analyzer))
-    return tuple(term for term in terms if term not in asking) or terms
+def _question_terms(plan: AnyWordPlan, analyzer: Analyzer) -> tuple[RankingTerm, ...]:
+    """The terms of what a question says, and the bigrams that reach into its interrogatives."""
+    inside = {pair for word in interrogatives() for pair in bigrams(word)}
+    reaching = [RankingTerm("bigram", pair) for text in plan.texts for pair in bigrams(text) if pair not in inside]
+    return tuple(dict.fromkeys((*_terms(plan.said, analyzer), *reaching)))
 
 
 def _terms_of(text: str, analyzer: Analyzer) -> Iterator[RankingTerm]:
