@@ -15,7 +15,7 @@ from policysearch.messages.catalogue import message
 from policysearch.models import Source
 from policysearch.reading import read_documents
 from policysearch.text.numerals import spellings
-from tests.conftest import ROOT, SEEDS, MakeIndex, ids
+from tests.conftest import DATA, ROOT, SEEDS, MakeIndex, ids
 
 
 def cut_text(text: str) -> list[tuple[str, str]]:
@@ -261,3 +261,8 @@ def test_an_empty_option_was_no_option(make_index: MakeIndex) -> None:
 def test_white_space_at_its_ends_made_a_reprint_another_text(make_index: MakeIndex) -> None:
     index = make_index("重点工作", {"text": " 重点工作\n", "source": "t"})
     assert [hit.others for hit in index.search("重点", group=True)] == [("i1",)]
+
+
+def test_a_sentence_that_leads_in_a_second_list_could_not_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["items", str(DATA / "policies" / "gov2023_wurenji_pdftext.txt"), "--parts", "all"]) == 0
+    assert "[paragraph] 属于下列情形之一的，进行融合飞行无需经空中交通管理机构批准：" in capsys.readouterr().out
