@@ -23,8 +23,8 @@ COLUMNS = ("rank", "expected", "first", "corpus", "reading", "query")
 
 
 class Golden(NamedTuple):
-    """A query read as `reading`, the id of the item `expected` first in `corpus`, why, and what a miss comes from ("" if
-    there is none)."""
+    """A query read as `reading` ("query", "any", or "loose" for a query with --loose), the id of the item `expected` first
+    in `corpus`, why, and what a miss comes from ("" if there is none)."""
 
     query: str
     reading: str
@@ -71,7 +71,9 @@ def rank_queries(index: policysearch.Index, queries: Iterable[Golden]) -> list[R
     """Where each query finds its item."""
     ranks = []
     for one in queries:
-        found = [hit.item.id for hit in index.search(one.query, reading=one.reading, limit=DEEPEST)]
+        loose = one.reading == "loose"
+        hits = index.search(one.query, reading="query" if loose else one.reading, loose=loose, limit=DEEPEST)
+        found = [hit.item.id for hit in hits]
         rank = str(found.index(one.expected) + 1) if one.expected in found else "-"
         first = found[0] if found and rank != "1" else ""
         ranks.append(Rank(rank, one.expected, first, one.corpus, one.reading, one.query))
@@ -81,7 +83,8 @@ def rank_queries(index: policysearch.Index, queries: Iterable[Golden]) -> list[R
 def summary(ranks: Sequence[Rank]) -> dict[str, dict[str, float]]:
     """Recall@1, recall@5 and mean reciprocal rank, over all queries and by reading."""
     groups = {"all": ranks, **{reading: [one for one in ranks if one.reading == reading] for reading in ("query", "any")}}
-    return {name: _measures([0.0 if one.rank == "-" else 1 / int(one.rank) for one in group]) for name, group in groups.items()}
+    return {name: _measures([0.0 if one.rank == "-" else 1 / int(one.rank) for one in group])
+            for name, group in groups.items()}
 
 
 def _measures(reciprocals: Sequence[float]) -> dict[str, float]:
