@@ -4,6 +4,7 @@ Writes tests/golden/ranks.tsv, a line for each query, and tests/golden/summary.j
 of a corpus that is not there stay as they are.
 """
 import json
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -101,7 +102,7 @@ def _write(ranks: Sequence[Rank], measures: Mapping[str, Mapping[str, float]]) -
 def main() -> None:
     """Rank anew and write both files."""
     queries = golden_queries()
-    known = {(one.query, one.corpus): one for one in recorded_ranks()} if RANKS.exists() else {}
+    known = {_key(one): one for one in recorded_ranks()} if RANKS.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         for corpus in ("project", "shared"):
             paths = corpus_paths(corpus)
@@ -110,11 +111,16 @@ def main() -> None:
                 continue
             policysearch.build(paths, Path(folder, corpus))
             with policysearch.open(Path(folder, corpus)) as index:
-                ranks = rank_queries(index, (one for one in queries if one.corpus == corpus))
-            known |= {(one.query, one.corpus): one for one in ranks}
-    ordered = [known[one.query, one.corpus] for one in queries]
+                known |= {_key(one): one for one in rank_queries(index, (one for one in queries if one.corpus == corpus))}
+    if unranked := [one.query for one in queries if _key(one) not in known]:
+        sys.exit(f"never ranked: {'; '.join(unranked)}")
+    ordered = [known[_key(one)] for one in queries]
     _write(ordered, summary(ordered))
     print(SUMMARY.read_text(encoding="utf-8"), end="")
+
+
+def _key(one: Golden | Rank) -> tuple[str, str, str]:
+    return one.query, one.reading, one.corpus
 
 
 if __name__ == "__main__":
