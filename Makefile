@@ -14,7 +14,7 @@ Q ?=
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting eval
+.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting golden eval
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -48,6 +48,9 @@ types: $(READY) ## mypy, strict
 gold: $(READY) ## the chunker against the items marked by hand
 	$(BIN)/policysearch items seeds --jsonl > $(VENV)/items.jsonl
 	$(BIN)/python tests/data/gold/score_items.py $(VENV)/items.jsonl tests/data/gold/seed_*.json --sources . --min-f1 1
+
+golden: $(READY) ## record anew where the golden queries find their items
+	$(BIN)/python -m tests.golden_ranks
 
 cutting: $(READY) ## how the documents beside the project are cut, and how fast
 	$(BIN)/python -m benchmarks.cutting $${POLICYSEARCH_SHARED:-../shared}/policies

@@ -15,7 +15,7 @@ from policysearch.messages.catalogue import message
 from policysearch.models import Source
 from policysearch.reading import read_documents
 from policysearch.text.numerals import spellings
-from tests.conftest import ROOT, SEEDS, MakeIndex, ids
+from tests.conftest import DATA, ROOT, SEEDS, MakeIndex, ids
 
 
 def cut_text(text: str) -> list[tuple[str, str]]:
@@ -267,3 +267,8 @@ def test_a_word_with_a_zero_width_space_in_a_record_is_found(make_index: MakeInd
     index = make_index({"id": "a", "text": "国\u200b务院办公厅"}, {"id": "b", "text": "国\u200b务院", "points": [[0, 1, "一是"]]})
     hit, = index.search("国务院")
     assert (hit.item.id, hit.item.text) == ("a", "国务院办公厅")
+
+
+def test_a_sentence_that_leads_in_a_second_list_could_not_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["items", str(DATA / "policies" / "gov2023_wurenji_pdftext.txt"), "--parts", "all"]) == 0
+    assert "[paragraph] 属于下列情形之一的，进行融合飞行无需经空中交通管理机构批准：" in capsys.readouterr().out
