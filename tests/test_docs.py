@@ -28,8 +28,9 @@ def commands(path: Path) -> list[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the seeds, as the README's commands find it."""
+    """A folder with the seeds and the tests, as the README's commands find them."""
     os.symlink(SEEDS, tmp_path / "seeds")
+    os.symlink(ROOT / "tests", tmp_path / "tests")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
