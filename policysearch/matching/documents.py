@@ -22,7 +22,7 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
     def document_has(operand: Operand, document: int) -> bool:
         return any(verify(operand, ordinal) for ordinal in proposed[operand][document])
 
-    satisfied = evaluate(node.child, lifted, document_has, len(starts), budget)
+    satisfied = evaluate(node.child, lifted, document_has, frozenset(range(len(starts))), budget)
     found: set[int] = set()
     for operand, positive in asked:
         if positive and (isinstance(operand, SameSentence) or is_text(operand)):
