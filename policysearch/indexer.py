@@ -29,7 +29,7 @@ from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_man
 from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_store import KINDS, Kind, TermCounter
 from policysearch.text.doc_numbers import key_of
-from policysearch.text.units import units
+from policysearch.text.units import stretches
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
 from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
 
@@ -111,7 +111,7 @@ class _GenerationWriter:
         self._vocabulary = vocabulary
         self._paths = paths
         dictionary = dictionaries.compile_dictionary(vocabulary.words)
-        (folder / DICTIONARY).write_bytes(dictionary.to_bytes())
+        (folder / DICTIONARY).write_bytes(dictionary.data)
         (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._analyzer = Analyzer(dictionary)
@@ -174,7 +174,11 @@ class _GenerationWriter:
 
 def _entry(item: Item, zones: ZonePair, terms: Tokens) -> Entry:
     unranked = (zones.folded.doc_number, zones.folded.article)
-    tokens = {unit.text for form in {zones.folded, zones.plain} for text in form.all() for unit in units(text)}
+    tokens: set[str] = set()
+    for text in {*zones.folded.all(), *zones.plain.all()}:
+        for stretch in stretches(text):
+            for piece in stretch:
+                tokens.update([piece] if piece.isascii() else piece)
     tokens.update(pair for text in unranked for pair in bigrams(text))
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()

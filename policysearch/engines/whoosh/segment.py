@@ -5,14 +5,13 @@ value; 256 hash tables of hash (u32) and place (i64) with linear probing; their 
 pickled dictionary; the places of all records; the length of the last two. A key is the number of its field (u16) and the
 token. All numbers are big-endian.
 """
-import mmap
 import struct
 from binascii import crc32
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from policysearch.engines.whoosh.blocks import INFO, Gaps, load_plain, read_list
+from policysearch.files import mapped
 
 TOKENS, POSTINGS = ".trm", ".pst"
 MAGIC = b"HSH3"
@@ -37,8 +36,8 @@ class Segment:
         tokens, = folder.glob(f"*{TOKENS}")
         self._folder = folder
         self._name = tokens.name.removesuffix(TOKENS)
-        self._tokens = _mapped(tokens)
-        self._postings = _mapped(tokens.with_suffix(POSTINGS))
+        self._tokens = mapped(tokens)
+        self._postings = mapped(tokens.with_suffix(POSTINGS))
         self._view = memoryview(self._postings)
         if self._tokens[:5] != MAGIC + bytes([CRC32]):
             raise ValueError("not a table of tokens")
@@ -130,8 +129,3 @@ class Segment:
     def _place_of(self, number: int) -> int:
         place: int = self._place.unpack_from(self._tokens, self._places + number * self._place.size)[0]
         return place
-
-
-def _mapped(path: Path) -> Any:
-    with open(path, "rb") as stream:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
