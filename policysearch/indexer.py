@@ -19,10 +19,10 @@ from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
 from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress
+from policysearch.storage.builds import new_generation, switch_to
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS,
-                                              new_generation, switch_to)
+from policysearch.storage.generations import COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
@@ -31,7 +31,7 @@ from policysearch.storage.term_store import KINDS, Kind, TermCounter
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import stretches
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
-from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
+from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary
 
 # metadata whose presence `stats` counts
 _COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
@@ -112,7 +112,7 @@ class _GenerationWriter:
         self._paths = paths
         dictionary = dictionaries.compile_dictionary(vocabulary.words)
         (folder / DICTIONARY).write_bytes(dictionary.data)
-        (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
+        (folder / SYNONYMS).write_bytes(vocabulary.synonyms.to_bytes())
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)

@@ -12,6 +12,7 @@ from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.files import mapped
 from policysearch.likeness.similarity import Rarities
+from policysearch.matching.synonyms import Synonyms
 from policysearch.models import Statistics, TermStatistics
 from policysearch.ranking.bm25 import Collection
 from policysearch.storage.columns import Columns
@@ -23,7 +24,6 @@ from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import damaged_file
 from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
-from policysearch.vocabulary import synonyms_from_bytes
 
 
 def fingerprints() -> dict[str, str]:
@@ -53,7 +53,7 @@ class OpenIndex:
         except KeyError as error:
             raise RebuildNeeded("index.rebuild_needed", index, part="engine", was=manifest.engine, now="-") from error
         self.analyzer = Analyzer(Dictionary(self._files.enter_context(mapped(folder / DICTIONARY))))
-        self.synonyms = synonyms_from_bytes((folder / SYNONYMS).read_bytes())
+        self.synonyms = Synonyms.from_bytes((folder / SYNONYMS).read_bytes())
         self.items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))

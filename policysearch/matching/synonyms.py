@@ -5,6 +5,7 @@ finds 乙 too, and not the other way round; # begins a comment. Groups that shar
 """
 import functools
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,20 @@ class Synonyms:
     """For each member of a group, folded, what it also finds."""
 
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of_lists(cls, others: Mapping[str, Iterable[str]]) -> "Synonyms":
+        """The synonyms as JSON has them. Raises AttributeError or TypeError for anything else."""
+        return cls({member: tuple(more) for member, more in others.items()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Synonyms":
+        """The synonyms kept as `data`. Raises ValueError, or as `of_lists` does, for anything else."""
+        return cls.of_lists(json.loads(data))
+
+    def to_bytes(self) -> bytes:
+        """The synonyms as they are kept with an index."""
+        return json.dumps(self.others, ensure_ascii=False, indent=0).encode()
 
     def joined(self, more: "Synonyms") -> "Synonyms":
         """The groups of both."""

@@ -6,12 +6,12 @@ That last step depends on context (答覆 becomes 答复, 覆 alone stays), so b
 when either form does.
 """
 import functools
+import importlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from opencc import OpenCC
+from importlib import resources
+from typing import Any, NamedTuple
 
 from policysearch.text.characters import HAN, PASSED_OVER, SPACE
 
@@ -167,16 +167,11 @@ def _simplified(text: str) -> str:
 
 
 @functools.cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter() -> Any:
+    return importlib.import_module("opencc").OpenCC("t2s")
 
 
 @functools.cache
 def _changing() -> frozenset[str]:
-    """The characters that OpenCC changes in any context: those that differ between key and value in its tables."""
-    changing: set[str] = set()
-    for tables in _converter()._dict_chain_data:
-        for _, _, mapping in tables:
-            for key, value in mapping.items():
-                changing.update(a for a, b in zip(key, value.split(" ")[0]) if a != b)
-    return frozenset(changing)
+    """The characters that OpenCC changes in any context."""
+    return frozenset(resources.files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8").split()[-1])
