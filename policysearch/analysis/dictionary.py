@@ -19,7 +19,6 @@ import struct
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 
 from policysearch.errors import BadWordList
@@ -149,7 +148,7 @@ def fingerprint() -> str:
 
 @functools.cache
 def _policy_terms_text() -> str:
-    return resources.files(__package__).joinpath("policy_terms.txt").read_text(encoding="utf-8")
+    return Path(__file__).with_name("policy_terms.txt").read_text(encoding="utf-8")
 
 
 def _jieba() -> Path:

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from pathlib import Path
 from typing import TypeAlias
 
 from policysearch.errors import BadWordList
@@ -88,7 +88,7 @@ NONE = Synonyms()
 @functools.cache
 def field_synonyms() -> Synonyms:
     """The list of the field, which comes with the program."""
-    return parse_synonyms(resources.files(__package__).joinpath(_OWN).read_text(encoding="utf-8"), _OWN)
+    return parse_synonyms(Path(__file__).with_name(_OWN).read_text(encoding="utf-8"), _OWN)
 
 
 def parse_synonyms(text: str, path: str) -> Synonyms:

@@ -10,7 +10,7 @@ import importlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from policysearch.text.characters import HAN, PASSED_OVER, SPACE
@@ -174,4 +174,4 @@ def _converter() -> Any:
 @functools.cache
 def _changing() -> frozenset[str]:
     """The characters that OpenCC changes in any context."""
-    return frozenset(resources.files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8").split()[-1])
+    return frozenset(Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()[-1])
