@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from policysearch.matching.budget import Budget
 from policysearch.matching.documents import same_document
 from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
-from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
+from policysearch.matching.leaf_plans import ContainsPlan, LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
 from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.models import SEARCHED_PARTS
@@ -142,7 +142,10 @@ class EmbeddedEngine(Engine):
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         def verify(operand: Operand, ordinal: int) -> bool:
             assert not isinstance(operand, SameDocument)
-            return matches(plan.leaves[operand], self._items.zones(ordinal), lambda: self._items.item(ordinal))
+            leaf = plan.leaves[operand]
+            if isinstance(leaf, ContainsPlan) and leaf.is_plain:
+                return any(self._items.holds(ordinal, *forms) for forms in leaf.encoded)
+            return matches(leaf, self._items.zones(ordinal), lambda: self._items.item(ordinal))
 
         proposals: dict[Operand, Proposed] = {
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}

@@ -26,7 +26,7 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
     found: set[int] = set()
     for operand, positive in asked:
         if positive and (isinstance(operand, SameSentence) or is_text(operand)):
-            for document in satisfied.intersection(proposed[operand]):
+            for document in satisfied & proposed[operand].keys():
                 budget.check()
                 found.update(ordinal for ordinal in proposed[operand][document]
                              if proposals[operand].exact or verify(operand, ordinal))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policysearch.text.folding import comparable_term, may_change
 from policysearch.text.numerals import NUMERAL
-from policysearch.text.units import occurrences
+from policysearch.text.units import may_be_cut, occurrences
 
 
 _NUMERALS = frozenset(NUMERAL)
@@ -24,6 +24,11 @@ class Needle:
     folded: str
     plain: str
     respelled: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is found wherever its characters stand: neither of its ends may cut a run or a number."""
+        return not self.respelled and not any(may_be_cut(form[0]) or may_be_cut(form[-1]) for form in (self.folded, self.plain))
 
     @property
     def context_dependent(self) -> bool:

@@ -24,6 +24,7 @@ _MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
 _BLOCK = struct.Struct(f"<{4 + len(KINDS)}I")
 _BORDER = CUT + CUT
+_ENCODED_CUT, _ENCODED_BORDER = CUT.encode(), _BORDER.encode()
 
 
 class Zones(NamedTuple):
@@ -132,6 +133,17 @@ class ItemStore:
         cut = self._map[start:start + folded].decode().rsplit(_BORDER, 2)[0]
         return RankedTexts(CUT + cut + CUT, without_cuts(cut.replace(_BORDER, "\n")), dict(zip(KINDS, lengths)))
 
+    def holds(self, ordinal: int, folded: bytes, plain: bytes) -> bool:
+        """Whether a zone of an item holds a text, given in both forms, whatever stands beside it there."""
+        start, (record, size, plain_size, *_) = self._block(ordinal)
+        start += record
+        end = start + size
+        # most texts that are looked for lie within a word
+        if self._map.find(folded, start, end) >= 0:
+            return True
+        whole = _uncut(self._map[start:end])
+        return folded in whole or plain in (_uncut(self._map[end:end + plain_size]) if plain_size else whole)
+
     def close(self) -> None:
         """Let go of the file."""
         self.zones.cache_clear()
@@ -150,6 +162,11 @@ class ItemStore:
         folded_zones = _parted(self._map[start:start + folded], sections)
         plain_zones = _parted(self._map[start + folded:start + folded + plain], sections) if plain else folded_zones
         return ZonePair(folded_zones, plain_zones)
+
+
+def _uncut(data: bytes) -> bytes:
+    """Zones without marks, and between them what no text holds."""
+    return data.replace(_ENCODED_BORDER, b"\xff").replace(_ENCODED_CUT, b"")
 
 
 def _parted(data: bytes, sections: int) -> Zones:

@@ -21,6 +21,7 @@ _COMPATIBILITY_IDEOGRAPHS = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{PASSED_OVER}]+(?=[{HAN}])")
 _ENDS = re.compile(f"^[{PASSED_OVER}{SPACE}]+|[{PASSED_OVER}{SPACE}]+$")
 _HAN = re.compile(f"[{HAN}]")
+_HAN_STRETCH = re.compile(f"[{HAN}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -157,12 +158,19 @@ def _ordinary(character: str) -> str:
 
 
 def _simplified(text: str) -> str:
-    # OpenCC reads 0.7 MB/s; text without a character that it could change is done
+    # OpenCC reads 0.7 MB/s, and its tables hold nothing but Han characters; what it cannot change need not be read
     if _changing().isdisjoint(text):
         return text
-    converted: str = _converter().convert(text)
-    if len(converted) != len(text):
-        raise AssertionError(f"opencc changed the length of {text!r}")
+    return _HAN_STRETCH.sub(lambda found: _converted(found.group()), text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _converted(han: str) -> str:
+    if _changing().isdisjoint(han):
+        return han
+    converted: str = _converter().convert(han)
+    if len(converted) != len(han):
+        raise AssertionError(f"opencc changed the length of {han!r}")
     return converted
 
 

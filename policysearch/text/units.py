@@ -69,6 +69,11 @@ def stretches(text: str) -> Iterator[list[str]]:
         yield stretch
 
 
+def may_be_cut(character: str) -> bool:
+    """Whether a character may stand in a run, beside others of it."""
+    return character in _IN_RUN
+
+
 def cuts_run(text: str, position: int) -> bool:
     """Whether `position`, a place between two characters, lies inside a run of `text`.
 
