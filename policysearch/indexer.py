@@ -158,7 +158,7 @@ class _GenerationWriter:
         self._columns.write(self._folder / COLUMNS)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
-        write_key_table(self._folder / IDS, self._ids, 1)
+        write_key_table(self._folder / IDS, sorted(self._ids.items()), 1)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:

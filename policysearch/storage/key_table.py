@@ -6,7 +6,7 @@ columns one after the other, each of `count` u32; the keys in the order of their
 import mmap
 import struct
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
@@ -15,18 +15,24 @@ _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
 
 
-def write_key_table(path: Path, rows: Mapping[bytes, Sequence[int]], columns: int) -> None:
-    """Write the table of `rows`: for each key as many numbers as there are `columns`. Raises OSError."""
-    keys = sorted(rows)
+def write_key_table(path: Path, rows: Iterable[tuple[bytes, Sequence[int]]], columns: int) -> None:
+    """Write the table of `rows` in the order of their keys: for each key as many numbers as there are `columns`.
+
+    Raises OSError.
+    """
     offsets = array("Q", [0])
-    for key in keys:
-        offsets.append(offsets[-1] + len(key))
+    numbers = [array("I") for _ in range(columns)]
+    keys = bytearray()
+    for key, values in rows:
+        keys += key
+        offsets.append(len(keys))
+        for column, value in zip(numbers, values):
+            column.append(value)
     with open(path, "wb") as stream:
-        stream.write(_HEADER.pack(_MAGIC, len(keys), columns))
-        offsets.tofile(stream)
-        for column in range(columns):
-            array("I", (rows[key][column] for key in keys)).tofile(stream)
-        stream.writelines(keys)
+        stream.write(_HEADER.pack(_MAGIC, len(offsets) - 1, columns))
+        for part in (offsets, *numbers):
+            part.tofile(stream)
+        stream.write(keys)
 
 
 class KeyTable:

@@ -37,8 +37,9 @@ class TermCounter:
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
-        write_key_table(path, {_key(kind, term): (count,) for kind, counts in self._counts.items()
-                               for term, count in counts.items()}, 1)
+        kinds = sorted(KINDS, key=_LETTER.__getitem__)
+        write_key_table(path, ((_key(kind, term), (self._counts[kind][term],)) for kind in kinds
+                               for term in sorted(self._counts[kind])), 1)
 
 
 class TermStore:
