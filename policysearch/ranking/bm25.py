@@ -70,6 +70,9 @@ class Scorer:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
         texts = [self._items.ranked(ordinal) for ordinal in ordinals]
         columns = self._columns(texts)
+        if not self._terms.choices:
+            # the order in which the parts are added up is that of the terms, as below
+            return [sum(parts, start=0.0) for parts in zip(*columns.values())] if columns else [0.0] * len(texts)
         return [self._total({term: values[place] for term, values in columns.items()}) for place in range(len(texts))]
 
     def explain(self, ordinal: int) -> Explanation:
@@ -78,7 +81,7 @@ class Scorer:
         values = {term: value for term, (value,) in self._columns([texts]).items()}
         parts = []
         for term in self._counting(values):
-            (tf,), known = term_counts(*term, [texts]), self._known[term]
+            (tf,), known = term_counts(*term, [texts.cut], [texts.text]), self._known[term]
             if tf:
                 dl, avgdl = texts.lengths[term.kind], self._collection.average_length[term.kind]
                 parts.append(TermPart(*term, *known, self._collection.items, tf, dl, avgdl, values[term]))
@@ -92,8 +95,9 @@ class Scorer:
         """What each term would add to each of some items."""
         norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
                  for kind, average in self._collection.average_length.items()}
+        cuts, whole = [each.cut for each in texts], [each.text for each in texts]
         return {term: [known.weight * known.idf * tf / (tf + norm) if tf else 0.0
-                       for tf, norm in zip(term_counts(*term, texts), norms[term.kind])]
+                       for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
                 for term, known in self._known.items()}
 
     def _counting(self, values: Mapping[RankingTerm, float]) -> Iterable[RankingTerm]:

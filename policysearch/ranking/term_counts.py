@@ -8,23 +8,19 @@ from collections.abc import Callable, Sequence
 from operator import methodcaller
 
 from policysearch.analysis.tokenizer import INNER_LENGTHS
-from policysearch.storage.item_store import RankedTexts
 from policysearch.storage.term_store import Kind
 from policysearch.text.cuts import CUT
 
 
-def term_counts(kind: Kind, term: str, texts: Sequence[RankedTexts]) -> list[int]:
-    """How often each of the items with these `texts` holds a term."""
+def term_counts(kind: Kind, term: str, cuts: Sequence[str], texts: Sequence[str]) -> list[int]:
+    """How often each of some items holds a term: `cuts` and `texts` are what `RankedTexts` calls cut and text."""
     runs = _is_run(term[0]), _is_run(term[-1])
     if kind == "character" or kind == "bigram" and not any(runs):
-        count = _counter(term)
-        return [count(each.text) for each in texts]
+        return list(map(_counter(term), texts))
     if kind == "bigram":
-        needle = _with_cuts(term, *runs)
-    else:
-        needle = term if kind == "word" and len(term) in INNER_LENGTHS and not any(runs) else CUT + term + CUT
-    count = _counter(needle)
-    return [count(each.cut) for each in texts]
+        return list(map(_counter(_with_cuts(term, *runs)), cuts))
+    inner = kind == "word" and len(term) in INNER_LENGTHS and not any(runs)
+    return list(map(_counter(term if inner else CUT + term + CUT), cuts))
 
 
 def _is_run(character: str) -> bool:
@@ -41,14 +37,14 @@ def _with_cuts(pair: str, first_is_run: bool, second_is_run: bool) -> str:
 
 def _counter(needle: str) -> Callable[[str], int]:
     """A counter of all places of `needle`, also of those that share characters: 人人 stands twice in 人人人."""
-    if not any(needle.endswith(needle[:length]) for length in range(1, len(needle))):
+    # the least texts in which two places do
+    sharing = [needle + needle[length:] for length in range(1, len(needle)) if needle.endswith(needle[:length])]
+    if not sharing:
         return methodcaller("count", needle)
 
     def count(text: str) -> int:
-        found = 0
-        place = text.find(needle)
-        while place >= 0:
-            found += 1
-            place = text.find(needle, place + 1)
-        return found
+        found = text.count(needle)
+        if not found or not any(both in text for both in sharing):
+            return found
+        return sum(text.startswith(needle, place) for place in range(len(text)))
     return count

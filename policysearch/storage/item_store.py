@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from policysearch.errors import IndexDamaged
 from policysearch.models import Item
 from policysearch.storage.term_store import KINDS, Kind
-from policysearch.text.cuts import CUT, without_cuts
+from policysearch.text.cuts import CUT
 
 _MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
@@ -130,8 +130,9 @@ class ItemStore:
         """The texts of an item that its terms are counted in."""
         start, (record, folded, _, _, *lengths) = self._block(ordinal)
         start += record
-        cut = self._map[start:start + folded].decode().rsplit(_BORDER, 2)[0]
-        return RankedTexts(CUT + cut + CUT, without_cuts(cut.replace(_BORDER, "\n")), dict(zip(KINDS, lengths)))
+        cut = self._map[start:start + folded].rsplit(_ENCODED_BORDER, 2)[0]
+        text = cut.replace(_ENCODED_BORDER, b"\n").translate(None, _ENCODED_CUT)
+        return RankedTexts(f"{CUT}{cut.decode()}{CUT}", text.decode(), dict(zip(KINDS, lengths)))
 
     def holds(self, ordinal: int, folded: bytes, plain: bytes) -> bool:
         """Whether a zone of an item holds a text, given in both forms, whatever stands beside it there."""
@@ -166,9 +167,9 @@ class ItemStore:
 
 def _uncut(data: bytes) -> bytes:
     """Zones without marks, and between them what no text holds."""
-    return data.replace(_ENCODED_BORDER, b"\xff").replace(_ENCODED_CUT, b"")
+    return data.replace(_ENCODED_BORDER, b"\xff").translate(None, _ENCODED_CUT)
 
 
 def _parted(data: bytes, sections: int) -> Zones:
-    parts = [without_cuts(part) for part in data.decode().split(_BORDER)]
+    parts = [part.translate(None, _ENCODED_CUT).decode() for part in data.split(_ENCODED_BORDER)]
     return Zones(parts[0], parts[1], tuple(parts[2:2 + sections]), *parts[2 + sections:])

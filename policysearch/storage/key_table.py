@@ -3,6 +3,7 @@
 Layout, little-endian: magic; the number of keys and of columns as u64; `count + 1` offsets (u64) into the keys; the
 columns one after the other, each of `count` u32; the keys in the order of their bytes.
 """
+import bisect
 import mmap
 import struct
 from array import array
@@ -81,14 +82,7 @@ class KeyTable:
 
     def _first_from(self, key: bytes) -> int:
         """The place of the first key that is not less than `key`."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._key(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect.bisect_left(range(self._count), key, key=self._key)
 
     def _key(self, place: int) -> bytes:
         return self._map[self._keys + self._offsets[place]:self._keys + self._offsets[place + 1]]

@@ -2,6 +2,7 @@
 
 A term's key is its kind's letter and its text, so that a word and a bigram with the same characters are two terms.
 """
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -49,8 +50,10 @@ class TermStore:
         """Open the file. Raises IndexDamaged or OSError."""
         self._table = KeyTable(path, index)
         self.close = self._table.close
+        # each phase of a search asks for the same terms
+        self.document_count = functools.lru_cache(maxsize=4096)(self._read_document_count)
 
-    def document_count(self, kind: Kind, term: str) -> int:
+    def _read_document_count(self, kind: Kind, term: str) -> int:
         """How many items hold a term; what stands outside the items does not count."""
         found = self._table.find(_key(kind, term))
         return found[0] if found else 0

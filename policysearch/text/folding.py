@@ -68,6 +68,7 @@ class Folded(NamedTuple):
     positions: Sequence[int]
 
 
+@functools.lru_cache(maxsize=1024)
 def comparable(text: str) -> Folded:
     """Both folded forms of `text` without the marks that are passed over.
 
