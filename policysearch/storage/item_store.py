@@ -11,7 +11,7 @@ import json
 import mmap
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,8 +23,10 @@ from policysearch.text.cuts import CUT
 _MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
 _BLOCK = struct.Struct(f"<{4 + len(KINDS)}I")
-_BORDER = CUT + CUT
-_ENCODED_CUT, _ENCODED_BORDER = CUT.encode(), _BORDER.encode()
+_CUT = CUT.encode()
+_BORDER = _CUT + _CUT
+# zones beside the text and the headings
+_OTHERS = 3
 
 
 class Zones(NamedTuple):
@@ -50,14 +52,14 @@ class ZonePair(NamedTuple):
 
 
 class RankedTexts(NamedTuple):
-    """What terms are counted in: own text, title and headings, one a line.
+    """What terms are counted in: own text, title and headings, one a line, encoded as they lie in the file.
 
     `cut` has a mark before and after every word, `text` has none. `lengths` says how many terms of each kind they hold,
     repeated ones counted.
     """
 
-    cut: str
-    text: str
+    cut: bytes
+    text: bytes
     lengths: Mapping[Kind, int]
 
 
@@ -74,8 +76,8 @@ class ItemStoreWriter:
         """Add one item; `cut` are its folded text, title and headings with marks between words, `lengths` as in
         RankedTexts."""
         record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
-        folded = _BORDER.join((*cut, zones.folded.doc_number, zones.folded.article)).encode()
-        plain = b"" if zones.plain == zones.folded else _BORDER.join(zones.plain.all()).encode()
+        folded = _joined((*cut, zones.folded.doc_number, zones.folded.article))
+        plain = b"" if zones.plain == zones.folded else _joined(zones.plain.all())
         head = _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections),
                            *(lengths[kind] for kind in KINDS))
         block = head + record + folded + plain
@@ -128,22 +130,22 @@ class ItemStore:
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
-        start, (record, folded, _, _, *lengths) = self._block(ordinal)
+        start, (record, folded, _, sections, *lengths) = self._block(ordinal)
         start += record
-        cut = self._map[start:start + folded].rsplit(_ENCODED_BORDER, 2)[0]
-        text = cut.replace(_ENCODED_BORDER, b"\n").translate(None, _ENCODED_CUT)
-        return RankedTexts(f"{CUT}{cut.decode()}{CUT}", text.decode(), dict(zip(KINDS, lengths)))
+        *zones, _, _ = _zones(self._map[start:start + folded], sections)
+        return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
+                           dict(zip(KINDS, lengths)))
 
     def holds(self, ordinal: int, folded: bytes, plain: bytes) -> bool:
         """Whether a zone of an item holds a text, given in both forms, whatever stands beside it there."""
-        start, (record, size, plain_size, *_) = self._block(ordinal)
+        start, (record, size, plain_size, sections, *_) = self._block(ordinal)
         start += record
         end = start + size
         # most texts that are looked for lie within a word
         if self._map.find(folded, start, end) >= 0:
             return True
-        whole = _uncut(self._map[start:end])
-        return folded in whole or plain in (_uncut(self._map[end:end + plain_size]) if plain_size else whole)
+        whole = _uncut(self._map[start:end], sections)
+        return folded in whole or plain in (_uncut(self._map[end:end + plain_size], sections) if plain_size else whole)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -165,11 +167,20 @@ class ItemStore:
         return ZonePair(folded_zones, plain_zones)
 
 
-def _uncut(data: bytes) -> bytes:
+def _joined(zones: Iterable[str]) -> bytes:
+    return _BORDER.join(zone.encode() for zone in zones)
+
+
+def _zones(data: bytes, sections: int) -> list[bytes]:
+    # from the end, where the short ones are
+    return data.rsplit(_BORDER, sections + _OTHERS)
+
+
+def _uncut(data: bytes, sections: int) -> bytes:
     """Zones without marks, and between them what no text holds."""
-    return data.replace(_ENCODED_BORDER, b"\xff").translate(None, _ENCODED_CUT)
+    return b"\xff".join(_zones(data, sections)).translate(None, _CUT)
 
 
 def _parted(data: bytes, sections: int) -> Zones:
-    parts = [part.translate(None, _ENCODED_CUT).decode() for part in data.split(_ENCODED_BORDER)]
+    parts = [part.translate(None, _CUT).decode() for part in _zones(data, sections)]
     return Zones(parts[0], parts[1], tuple(parts[2:2 + sections]), *parts[2 + sections:])
