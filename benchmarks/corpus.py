@@ -1,4 +1,5 @@
-"""A corpus of any size for measuring speed: clauses of the seeds mixed with words of jieba's dictionary, ~300 characters an item.
+"""A corpus of any size for measuring speed: clauses of the seeds mixed with words of jieba's dictionary, items of ~300
+characters.
 
     python -m benchmarks.corpus COUNT > items.jsonl
 """

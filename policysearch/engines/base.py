@@ -128,7 +128,8 @@ class EmbeddedEngine(Engine):
 
     @abstractmethod
     def best(self, terms: Sequence[RankingTerm], within: Set[int], window: int | None, budget: Budget) -> list[int]:
-        """The items of `within` that hold any of the terms, by first-phase score, then ordinal: all, or the first `window`."""
+        """The items of `within` that hold any of the terms, by first-phase score, then ordinal: all of them, or the first
+        `window`."""
 
     def with_numbers(self, field: str, numbers: Set[int]) -> Set[int]:
         """The items that have one of the `numbers` in the column of a field."""

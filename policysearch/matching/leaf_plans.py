@@ -61,7 +61,7 @@ class ContainsPlan:
 
     @property
     def exact(self) -> bool:
-        """Whether the lookups alone decide: one unit or two adjacent ones that no context changes, looked for in all zones."""
+        """Whether the lookups alone decide: a unit or two adjacent ones that no context changes, looked for in all zones."""
         return self.scope is Scope.ALL and {_token_lookup(needle) for needle in self.needles} == set(self.lookups)
 
 

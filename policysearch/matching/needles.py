@@ -28,7 +28,8 @@ class Needle:
     @property
     def is_plain(self) -> bool:
         """Whether it is found wherever its characters stand: neither of its ends may cut a run or a number."""
-        return not self.respelled and not any(may_be_cut(form[0]) or may_be_cut(form[-1]) for form in (self.folded, self.plain))
+        ends = (self.folded[0], self.folded[-1], self.plain[0], self.plain[-1])
+        return not self.respelled and not any(map(may_be_cut, ends))
 
     @property
     def context_dependent(self) -> bool:

@@ -26,7 +26,7 @@ class ItemSet(Set[int]):
         self.flags = flags
 
     def __contains__(self, ordinal: object) -> bool:
-        return bool(self.flags[ordinal])  # type: ignore[call-overload]
+        return isinstance(ordinal, int) and bool(self.flags[ordinal])
 
     def __iter__(self) -> Iterator[int]:
         return iter(np.flatnonzero(self.flags).tolist())
@@ -34,22 +34,22 @@ class ItemSet(Set[int]):
     def __len__(self) -> int:
         return int(np.count_nonzero(self.flags))
 
-    def __and__(self, other: Set[Any]) -> Set[int]:  # type: ignore[override]
+    def __and__(self, other: Set[Any]) -> Set[int]:
         if isinstance(other, ItemSet):
             return ItemSet(self.flags & other.flags)
         return frozenset(ordinal for ordinal in other if self.flags[ordinal])
 
     __rand__ = __and__
 
-    def __or__(self, other: Set[Any]) -> "ItemSet":  # type: ignore[override]
+    def __or__(self, other: Set[Any]) -> "ItemSet":
         return ItemSet(self.flags | _flags_of(other, len(self.flags)))
 
     __ror__ = __or__
 
-    def __sub__(self, other: Set[Any]) -> "ItemSet":  # type: ignore[override]
+    def __sub__(self, other: Set[Any]) -> "ItemSet":
         return ItemSet(self.flags & ~_flags_of(other, len(self.flags)))
 
-    def __rsub__(self, other: Set[Any]) -> Set[int]:  # type: ignore[override]
+    def __rsub__(self, other: Set[Any]) -> Set[int]:
         return frozenset(ordinal for ordinal in other if not self.flags[ordinal])
 
 
@@ -109,11 +109,13 @@ class ItemArrays:
 
     def _ids(self, token: Token) -> Ids:
         """The items that hold a token, ascending."""
-        return self._kept.get(("ids", *token), lambda: np.cumsum(_array(self._segment.gaps(*token).ids), dtype=np.int32))
+        ids: Ids = self._kept.get(("ids", *token), lambda: np.cumsum(_array(self._segment.gaps(*token).ids), dtype=np.int32))
+        return ids
 
     def _parts(self, token: Token) -> Floats:
         """What a token adds to the scores of these items."""
-        return self._kept.get(("parts", *token), lambda: self._read_parts(token))
+        parts: Floats = self._kept.get(("parts", *token), lambda: self._read_parts(token))
+        return parts
 
     def _read_parts(self, token: Token) -> Floats:
         field = token[0]

@@ -57,7 +57,8 @@ class WhooshEngine(EmbeddedEngine):
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int], many: int = _MANY) -> None:
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int],
+                 many: int = _MANY) -> None:
         """Open the index in `folder`; with more than `many` items numpy does the work. Raises IndexDamaged where it does
         not belong to `items`."""
         super().__init__(items, columns, documents)

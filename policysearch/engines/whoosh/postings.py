@@ -112,7 +112,7 @@ class _Run:
 
     def append(self, postings: Numbers) -> None:
         """Add postings."""
-        self._file.write(memoryview(postings).cast("B"))
+        self._file.write(postings.tobytes())
 
     def read(self) -> Numbers:
         """All of them."""
