@@ -12,9 +12,10 @@ from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.files import mapped
 from policysearch.likeness.similarity import Rarities
+from policysearch.matching.plan import RankingTerms
 from policysearch.matching.synonyms import Synonyms
 from policysearch.models import Statistics, TermStatistics
-from policysearch.ranking.bm25 import Collection
+from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.storage.columns import Columns
 from policysearch.storage.document_table import DocumentTable
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
@@ -70,6 +71,10 @@ class OpenIndex:
     def close(self) -> None:
         """Let go of all files."""
         self._files.close()
+
+    def scorer(self, terms: RankingTerms) -> Scorer:
+        """What scores items for the ranking terms of a query."""
+        return Scorer(terms, self.collection, self.terms, self.items)
 
     def statistics(self) -> Statistics:
         """Sizes, fields and problems of the index."""

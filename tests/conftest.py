@@ -12,6 +12,7 @@ import pytest
 
 import policysearch
 from policysearch.analysis import dictionary
+from policysearch.cli import main
 from policysearch.messages.catalogue import use_language
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +22,7 @@ DATA = ROOT / "tests" / "data"
 SHARED = Path(os.environ.get("POLICYSEARCH_SHARED", ROOT.parent / "shared"))
 
 MakeIndex = Callable[..., policysearch.Index]
+Printed = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,6 +51,20 @@ def seeds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds") / "index"
     policysearch.build([SEEDS], folder)
     return folder
+
+
+@pytest.fixture
+def index(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The index of the seeds, as the one commands use."""
+    monkeypatch.setenv("POLICYSEARCH_INDEX", str(seeds_folder))
+    return seeds_folder
+
+
+def run(capsys: Printed, *arguments: str) -> tuple[int, str, str]:
+    """Run a command: its exit status, and what it printed on stdout and stderr."""
+    status = main(arguments)
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
 
 
 @pytest.fixture(scope="session")

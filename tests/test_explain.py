@@ -70,6 +70,15 @@ def test_a_leaf_says_what_else_it_finds(seeds: policysearch.Index, query: str, a
     assert found == forms if forms is not None else found and all(re.fullmatch("3[a-z0-9]", word) for word in found)
 
 
+def test_a_text_without_operators_is_explained_by_its_words(seeds: policysearch.Index) -> None:
+    results = seeds.search("哪些家庭医生 AND 签约？", reading="any", explain=True, limit=1)
+    assert results.explanation
+    tree = results.explanation.tree
+    assert (tree.kind, tree.items, tree.children) == ("any_word", results.total, ())
+    assert {"家庭医生", "签约", "and"} <= set(tree.pieces)
+    assert "哪些" not in {term.text for term in results.explanation.terms}
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_printed_parts_add_up_to_the_printed_score_to_the_last_place(seeds: policysearch.Index, query: str) -> None:
     results = seeds.search(query, explain=True, limit=30)

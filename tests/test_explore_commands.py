@@ -3,11 +3,9 @@ import io
 import json
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
-from policysearch.cli import main
 from policysearch.explore.models import Trend, TrendRow
 from policysearch.likeness.difference import Difference, Stretch
 from policysearch.models import Span
@@ -15,23 +13,12 @@ from policysearch.output.columns import width
 from policysearch.output.differences import render_difference
 from policysearch.output.style import Style
 from policysearch.output.trend import bar, render_trend
+from tests.conftest import Printed, run
 
-Printed = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.usefixtures("index")
+
 ASKED = "003_1862168b01536afb.txt:2.6"
 PLAIN, COLORED = Style(False), Style(True)
-
-
-@pytest.fixture(autouse=True)
-def index(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The index of the seeds, as the one commands use."""
-    monkeypatch.setenv("POLICYSEARCH_INDEX", str(seeds_folder))
-    return seeds_folder
-
-
-def run(capsys: Printed, *arguments: str) -> tuple[int, str, str]:
-    status = main(arguments)
-    printed = capsys.readouterr()
-    return status, printed.out, printed.err
 
 
 def test_corresponding_items_are_printed_with_scores_and_the_text_of_the_best(capsys: Printed) -> None:

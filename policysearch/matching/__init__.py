@@ -6,6 +6,7 @@ Modules, lowest first:
 * synonyms: what else a bare term finds
 * wildcards: runs of a form, and where they stand
 * near: texts near each other in a sentence
+* questions: the words that only ask
 * leaf_plans: what a leaf matches, and what an engine may propose for it
 * plan: query -> the plans of its leaves, and the terms that rank
 * explaining: the tree of a query, with what each leaf finds

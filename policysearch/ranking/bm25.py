@@ -81,15 +81,17 @@ class Scorer:
         values = {term: value for term, (value,) in self._columns([texts]).items()}
         parts = []
         for term in self._counting(values):
-            (tf,), known = term_counts(*term, [texts.cut], [texts.text]), self._known[term]
+            (kind, text), (weight, rarity, n) = term, self._known[term]
+            tf, = term_counts(kind, text, [texts.cut], [texts.text])
             if tf:
-                dl, avgdl = texts.lengths[term.kind], self._collection.average_length[term.kind]
-                parts.append(TermPart(*term, *known, self._collection.items, tf, dl, avgdl, values[term]))
+                dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
+                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, values[term]))
         return Explanation(self._total(values), tuple(parts))
 
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
-        return tuple(TermWeight(*term, *known, self._collection.items) for term, known in self._known.items())
+        return tuple(TermWeight(kind, text, weight, rarity, n, self._collection.items)
+                     for (kind, text), (weight, rarity, n) in self._known.items())
 
     def _columns(self, texts: Sequence[RankedTexts]) -> dict[RankingTerm, list[float]]:
         """What each term would add to each of some items."""

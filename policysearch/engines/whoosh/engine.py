@@ -10,8 +10,8 @@ from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
 from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed
-from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup, NearPlan, NumberPlan,
-                                              ValuePlan, WildcardPlan)
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
+                                              NearPlan, NumberPlan, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.plan import RankingTerm
 from policysearch.storage.columns import Columns
@@ -78,6 +78,9 @@ class WhooshEngine(EmbeddedEngine):
             for lookups in plan.lookups:
                 found = found & self._holding_any(lookups)
             return Proposed(found, False)
+        if isinstance(plan, AnyWordPlan):
+            return Proposed(self._by_token.holding_any([*(("words", word) for word in plan.words),
+                                                        *(("bigrams", pair) for pair in plan.bigrams)]), True)
         if isinstance(plan, DocNumberPlan):
             own = self._by_token.holding_any([("doc_number", plan.key)])
             return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
