@@ -8,8 +8,8 @@ Modules, lowest first:
 * fields: how ready tokens are stored, and the schema
 * blocks: posting lists as bytes
 * postings: tokens with their items, collected in bounded memory
-* writer: a segment as Whoosh has it
 * segment: a finished segment read in place
+* writer: a segment as Whoosh has it
 * formula: the first-phase formula
 * listed: sets of items and their order in plain Python, for small indexes
 * arrays: the same with numpy
