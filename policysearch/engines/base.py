@@ -141,12 +141,12 @@ class EmbeddedEngine(Engine):
             number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
-        def verify(operand: Operand, ordinal: int) -> bool:
+        def verify(operand: Operand) -> Callable[[int], bool]:
             assert not isinstance(operand, SameDocument)
             leaf = plan.leaves[operand]
             if isinstance(leaf, ContainsPlan) and leaf.is_plain:
-                return any(self._items.holds(ordinal, *forms) for forms in leaf.encoded)
-            return matches(leaf, self._items.zones(ordinal), lambda: self._items.item(ordinal))
+                return functools.partial(self._items.holds_any, leaf.encoded)
+            return lambda ordinal: matches(leaf, self._items.zones(ordinal), lambda: self._items.item(ordinal))
 
         proposals: dict[Operand, Proposed] = {
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}

@@ -2,12 +2,15 @@
 import functools
 import operator
 from collections.abc import Callable, Mapping, Set
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from policysearch.matching.budget import Budget
 from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
 
 _CHECK_EVERY = 256
+
+# for an operand, whether an item satisfies it
+Verify: TypeAlias = Callable[[Operand], Callable[[int], bool]]
 
 
 class Proposed(NamedTuple):
@@ -17,7 +20,7 @@ class Proposed(NamedTuple):
     exact: bool
 
 
-def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Callable[[Operand, int], bool],
+def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Verify,
              everything: Set[int], budget: Budget) -> Set[int]:
     """The ordinals of the items that satisfy `query`, among those of `everything`.
 
@@ -57,17 +60,18 @@ def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: S
     return above.pop()
 
 
-def _verified(operand: Operand, proposed: Proposed, verify: Callable[[Operand, int], bool], bound: Set[int],
+def _verified(operand: Operand, proposed: Proposed, verify: Verify, bound: Set[int],
               budget: Budget) -> Set[int]:
     candidates = proposed.ordinals & bound
     budget.check()
     if proposed.exact:
         return candidates
     kept = []
+    satisfies = verify(operand)
     for count, ordinal in enumerate(candidates):
         if count % _CHECK_EVERY == 0:
             budget.check()
-        if verify(operand, ordinal):
+        if satisfies(ordinal):
             kept.append(ordinal)
     return frozenset(kept)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
-from policysearch.matching.plan import RankingTerm, RankingTerms
+from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
 from policysearch.ranking.term_counts import term_counts
 from policysearch.storage.item_store import RankedTexts
 from policysearch.storage.term_store import Kind
@@ -70,23 +70,21 @@ class Scorer:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
         texts = [self._items.ranked(ordinal) for ordinal in ordinals]
         columns = self._columns(texts)
-        if not self._terms.choices:
-            # the order in which the parts are added up is that of the terms, as below
-            return [sum(parts, start=0.0) for parts in zip(*columns.values())] if columns else [0.0] * len(texts)
-        return [self._total({term: values[place] for term, values in columns.items()}) for place in range(len(texts))]
+        return [self._total(columns, place) for place in range(len(texts))]
 
     def explain(self, ordinal: int) -> Explanation:
         """The score of an item with the part of every term that it holds."""
         texts = self._items.ranked(ordinal)
-        values = {term: value for term, (value,) in self._columns([texts]).items()}
+        columns = self._columns([texts])
         parts = []
-        for term in self._counting(values):
+        for term in self._counting(columns, 0):
             (kind, text), (weight, rarity, n) = term, self._known[term]
             tf, = term_counts(kind, text, [texts.cut], [texts.text])
             if tf:
                 dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
-                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, values[term]))
-        return Explanation(self._total(values), tuple(parts))
+                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
+                                      columns[term][0]))
+        return Explanation(self._total(columns, 0), tuple(parts))
 
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
@@ -98,19 +96,30 @@ class Scorer:
         norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
                  for kind, average in self._collection.average_length.items()}
         cuts, whole = [each.cut for each in texts], [each.text for each in texts]
-        return {term: [known.weight * known.idf * tf / (tf + norm) if tf else 0.0
-                       for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
-                for term, known in self._known.items()}
+        columns = {}
+        for term, known in self._known.items():
+            most = known.weight * known.idf
+            columns[term] = [most * tf / (tf + norm) if tf else 0.0
+                             for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
+        return columns
 
-    def _counting(self, values: Mapping[RankingTerm, float]) -> Iterable[RankingTerm]:
-        """The terms that count for an item to which each would add one of `values`."""
-        def worth(alternative: Iterable[RankingTerm]) -> tuple[float, list[str]]:
-            # equal ones by their texts, so that the order of a query's terms does not matter
-            return (sum((values[term] for term in alternative), start=0.0),
-                    [term.text for term in alternative if values[term]])
-
-        best = (term for choice in self._terms.choices for term in max(choice, key=worth))
+    def _counting(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Iterable[RankingTerm]:
+        """The terms that count for the item at a place of the columns of what each would add."""
+        if not self._terms.choices:
+            return self._terms.always
+        best = [term for choice in self._terms.choices for term in _best(choice, columns, place)]
         return dict.fromkeys((*self._terms.always, *best))
 
-    def _total(self, values: Mapping[RankingTerm, float]) -> float:
-        return sum((values[term] for term in self._counting(values)), start=0.0)
+    def _total(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> float:
+        return sum([columns[term][place] for term in self._counting(columns, place)], start=0.0)
+
+
+def _best(choice: Alternatives, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Sequence[RankingTerm]:
+    """The alternative that adds most to an item."""
+    worths = [sum([columns[term][place] for term in alternative], start=0.0) for alternative in choice]
+    most = max(worths)
+    if not most:
+        return choice[0]
+    # equal ones by their texts, so that the order of a query's terms does not matter
+    return max((alternative for alternative, worth in zip(choice, worths) if worth == most),
+               key=lambda alternative: [term.text for term in alternative if columns[term][place]])

@@ -136,16 +136,18 @@ class ItemStore:
         return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
                            dict(zip(KINDS, lengths)))
 
-    def holds(self, ordinal: int, folded: bytes, plain: bytes) -> bool:
-        """Whether a zone of an item holds a text, given in both forms, whatever stands beside it there."""
+    def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
+        """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
         start, (record, size, plain_size, sections, *_) = self._block(ordinal)
         start += record
         end = start + size
         # most texts that are looked for lie within a word
-        if self._map.find(folded, start, end) >= 0:
-            return True
-        whole = _uncut(self._map[start:end], sections)
-        return folded in whole or plain in (_uncut(self._map[end:end + plain_size], sections) if plain_size else whole)
+        for folded, _ in texts:
+            if self._map.find(folded, start, end) >= 0:
+                return True
+        folded_zones = _uncut(self._map[start:end], sections)
+        plain_zones = _uncut(self._map[end:end + plain_size], sections) if plain_size else folded_zones
+        return any(folded in folded_zones or plain in plain_zones for folded, plain in texts)
 
     def close(self) -> None:
         """Let go of the file."""
