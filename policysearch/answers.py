@@ -1,12 +1,15 @@
 """Answers as plain dictionaries and lists ready for JSON: the one versioned form, for every door."""
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policysearch.evaluation.comparison import Evaluation
 from policysearch.explanations import Explanation, QueryExplanation, QueryNode
-from policysearch.explore.models import Passage, Quotation, SimilarItem, SimilarItems, Trend
-from policysearch.likeness.difference import Difference
 from policysearch.models import Hit, Results, Span
+
+if TYPE_CHECKING:
+    # a search does not load the models of other answers
+    from policysearch.evaluation.comparison import Evaluation
+    from policysearch.explore.models import Passage, Quotation, SimilarItem, SimilarItems, Trend
+    from policysearch.likeness.difference import Difference
 
 SCHEMA = 1
 
@@ -44,19 +47,19 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
     return {"score": explanation.score, "parts": [asdict(part) for part in explanation.parts]}
 
 
-def similar_record(answer: SimilarItems) -> dict[str, Any]:
+def similar_record(answer: "SimilarItems") -> dict[str, Any]:
     """The corresponding items of an item; in each difference, left is the item asked for."""
     return {"schema": SCHEMA, "item": answer.item.record(), "similar": [_similar_item(one) for one in answer.similar]}
 
 
-def trend_record(trend: Trend) -> dict[str, Any]:
+def trend_record(trend: "Trend") -> dict[str, Any]:
     """The counts of a query; a share is that of the hits in the items with the same values."""
     return {"schema": SCHEMA, "query": trend.query, "by": list(trend.by), "hits": trend.hits, "items": trend.items,
             "rows": [{"values": dict(zip(trend.by, row.values)), "hits": row.hits, "items": row.items,
                       "share": row.share} for row in trend.rows]}
 
 
-def evaluation_record(evaluation: Evaluation) -> dict[str, Any]:
+def evaluation_record(evaluation: "Evaluation") -> dict[str, Any]:
     """The measures of a run, and beside them those of another and the differences, where there is one."""
     return {"schema": SCHEMA, "queries": evaluation.queries, "unjudged": evaluation.unjudged,
             "measures": dict(evaluation.means), "other": evaluation.other and dict(evaluation.other),
@@ -64,7 +67,7 @@ def evaluation_record(evaluation: Evaluation) -> dict[str, Any]:
                 name: difference._asdict() for name, difference in evaluation.differences.items()}}
 
 
-def quotation_record(quotation: Quotation) -> dict[str, Any]:
+def quotation_record(quotation: "Quotation") -> dict[str, Any]:
     """Where a quotation stands; in the difference from the nearest passage, left is the quotation."""
     return {"schema": SCHEMA, **_quotation(quotation)}
 
@@ -75,7 +78,7 @@ def _node(node: QueryNode) -> dict[str, Any]:
             "pieces": list(node.pieces), "children": [_node(child) for child in node.children]}
 
 
-def _quotation(quotation: Quotation) -> dict[str, Any]:
+def _quotation(quotation: "Quotation") -> dict[str, Any]:
     nearest = quotation.nearest
     return {"text": quotation.text, "total": quotation.total,
             "passages": [_passage(passage) for passage in quotation.passages],
@@ -83,18 +86,18 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
             "parts": [_quotation(part) for part in quotation.parts]}
 
 
-def _similar_item(one: SimilarItem) -> dict[str, Any]:
+def _similar_item(one: "SimilarItem") -> dict[str, Any]:
     return {"rank": one.rank, "score": one.score, "citation": one.item.citation, **_difference(one.difference),
             "item": one.item.record()}
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: "Passage") -> dict[str, Any]:
     return {"citation": passage.citation, "span": list(passage.span),
             "source_span": passage.source_span and list(passage.source_span), "line": passage.line,
             "item": passage.item.record()}
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: "Difference") -> dict[str, Any]:
     return {"common": difference.common,
             "difference": [{"kept": kept, "left": list(left), "right": list(right)}
                            for kept, left, right in difference.stretches]}

@@ -1,6 +1,7 @@
 """Files that survive a power cut: whole or not there at all, and one writer at a time."""
 import contextlib
 import hashlib
+import mmap
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,12 @@ def flush_folder(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def mapped(path: Path) -> mmap.mmap:
+    """The bytes of a file, read in place; to be closed. Raises OSError, and ValueError for an empty file."""
+    with open(path, "rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def sha256_of(path: Path) -> str:

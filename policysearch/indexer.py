@@ -20,19 +20,20 @@ from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
 from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress
+from policysearch.storage.builds import new_generation, switch_to
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
-                                              SYNONYMS, TERMS, new_generation, switch_to)
+                                              SYNONYMS, TERMS)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
 from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_store import KINDS, Kind, TermCounter
 from policysearch.text.doc_numbers import key_of
-from policysearch.text.units import units
+from policysearch.text.units import stretches
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
-from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary, synonyms_to_bytes
+from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary
 
 # metadata whose presence `stats` counts
 _COUNTED_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from", "in_force_until",
@@ -112,8 +113,8 @@ class _GenerationWriter:
         self._vocabulary = vocabulary
         self._paths = paths
         dictionary = dictionaries.compile_dictionary(vocabulary.words)
-        (folder / DICTIONARY).write_bytes(dictionary.to_bytes())
-        (folder / SYNONYMS).write_bytes(synonyms_to_bytes(vocabulary.synonyms))
+        (folder / DICTIONARY).write_bytes(dictionary.data)
+        (folder / SYNONYMS).write_bytes(vocabulary.synonyms.to_bytes())
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._analyzer = Analyzer(dictionary)
         self._store = ItemStoreWriter(folder / ITEMS)
@@ -161,7 +162,7 @@ class _GenerationWriter:
         self._names.write(self._folder / NAMES)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
-        write_key_table(self._folder / IDS, self._ids, 1)
+        write_key_table(self._folder / IDS, sorted(self._ids.items()), 1)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:
@@ -177,7 +178,11 @@ class _GenerationWriter:
 
 def _entry(item: Item, zones: ZonePair, terms: Tokens) -> Entry:
     unranked = (zones.folded.doc_number, zones.folded.article)
-    tokens = {unit.text for form in {zones.folded, zones.plain} for text in form.all() for unit in units(text)}
+    tokens: set[str] = set()
+    for text in {*zones.folded.all(), *zones.plain.all()}:
+        for stretch in stretches(text):
+            for piece in stretch:
+                tokens.update([piece] if piece.isascii() else piece)
     tokens.update(pair for text in unranked for pair in bigrams(text))
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()

@@ -10,9 +10,11 @@ from policysearch.analysis.dictionary import Dictionary
 from policysearch.engines.base import Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
+from policysearch.files import mapped
 from policysearch.likeness.similarity import Rarities
 from policysearch.matching.name_table import NameTable
 from policysearch.matching.plan import RankingTerms
+from policysearch.matching.synonyms import Synonyms
 from policysearch.models import Statistics, TermStatistics
 from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.storage.columns import Columns
@@ -21,10 +23,9 @@ from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, ID
                                               open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
-from policysearch.storage.manifest import check_file, damaged_file
+from policysearch.storage.manifest import damaged_file
 from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
-from policysearch.vocabulary import synonyms_from_bytes
 
 
 def fingerprints() -> dict[str, str]:
@@ -53,10 +54,8 @@ class OpenIndex:
             engines = engine_module(manifest.engine)
         except KeyError as error:
             raise RebuildNeeded("index.rebuild_needed", index, part="engine", was=manifest.engine, now="-") from error
-        # what is unmarshalled must be what was written
-        words = check_file(folder, manifest, DICTIONARY, index)
-        self.analyzer = Analyzer(Dictionary.from_bytes(words.read_bytes()))
-        self.synonyms = synonyms_from_bytes((folder / SYNONYMS).read_bytes())
+        self.analyzer = Analyzer(Dictionary(self._files.enter_context(mapped(folder / DICTIONARY))))
+        self.synonyms = Synonyms.from_bytes((folder / SYNONYMS).read_bytes())
         self.items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))

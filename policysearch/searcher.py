@@ -233,7 +233,7 @@ class Index:
                 item = self._open.items.item(ordinal)
             yield item
 
-    def words(self, text: str) -> Iterator[str]:
+    def words(self, text: str) -> list[str]:
         """The words into which folded `text` is cut, none inside another, by the dictionary of this index."""
         return self._open.analyzer.cut(text)
 

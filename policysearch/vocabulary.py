@@ -30,7 +30,7 @@ class Vocabulary:
     @property
     def fingerprints(self) -> dict[str, str]:
         """The hashes of the user's lists."""
-        return {"words": _hash("\n".join(self.words).encode()), "synonyms": _hash(synonyms_to_bytes(self.own_synonyms))}
+        return {"words": _hash("\n".join(self.words).encode()), "synonyms": _hash(self.own_synonyms.to_bytes())}
 
     def to_bytes(self) -> bytes:
         """The user's lists as they are kept with an index, for its updates."""
@@ -40,7 +40,7 @@ class Vocabulary:
     def from_bytes(cls, data: bytes) -> "Vocabulary":
         """The lists kept as `data`. Raises ValueError, TypeError or AttributeError for anything else."""
         words, others = json.loads(data)
-        return cls(tuple(words), _synonyms(others))
+        return cls(tuple(words), Synonyms.of_lists(others))
 
 
 def read_vocabulary(words: Paths = (), synonyms: Paths = (), before: Vocabulary = Vocabulary()) -> Vocabulary:
@@ -53,20 +53,6 @@ def read_vocabulary(words: Paths = (), synonyms: Paths = (), before: Vocabulary 
         own_synonyms = own_synonyms.joined(some)
     return Vocabulary(tuple(dict.fromkeys(word for some in lists for word in some)) if lists else before.words,
                       own_synonyms if groups else before.own_synonyms)
-
-
-def synonyms_to_bytes(synonyms: Synonyms) -> bytes:
-    """The synonyms as they are kept with an index."""
-    return json.dumps(synonyms.others, ensure_ascii=False, indent=0).encode()
-
-
-def synonyms_from_bytes(data: bytes) -> Synonyms:
-    """The synonyms kept as `data`. Raises ValueError or AttributeError for anything else."""
-    return _synonyms(json.loads(data))
-
-
-def _synonyms(others: dict[str, list[str]]) -> Synonyms:
-    return Synonyms({member: tuple(more) for member, more in others.items()})
 
 
 def _read(paths: Paths, parse: Callable[[str, str], T]) -> list[T]:

@@ -131,7 +131,10 @@ Query = Term | Runs | Near | Years | Dates | Number | Not | And | Or | SameSente
 
 _simplify = OpenCC("t2s").convert
 _jieba = jieba.Tokenizer()
-_jieba.FREQ, _jieba.total = compile_dictionary()
+_dictionary = compile_dictionary()
+_jieba.FREQ = {first + rest: frequency for first in map(chr, _dictionary._firsts)
+               for rest, frequency in _dictionary.beginning_with(first).items()}
+_jieba.total = _dictionary.total
 _jieba.initialized = True
 
 

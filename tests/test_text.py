@@ -1,4 +1,5 @@
 """Folding, units, numerals, 文号 and sentences."""
+import re
 import unicodedata
 
 import pytest
@@ -6,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from policysearch.text import folding
 from policysearch.text.doc_numbers import doc_number_at, find_doc_number, key_of, parse_doc_number
 from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain
 from policysearch.text.numerals import MAX_SPELLINGS, parse_number, spellings, to_chinese
 from policysearch.text.sentences import sentences
-from policysearch.text.units import cuts_run, occurrences, units
+from policysearch.text.units import cuts_run, occurrences, stretches, units
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 DIRTY_TEXT = st.text(st.sampled_from("卫生衛健康覆答復瞭解“”「」（）()[] 　\n，。、a5.+#-ＡＢ１Ｇ①㎡ﾃ𠮷😀ïİ"), max_size=60)
@@ -153,3 +155,27 @@ def test_plain_leaves_alone_what_is_no_width_or_case() -> None:
     for character in "①²Ⅻ㎡㈠…":
         assert unicodedata.normalize("NFKC", character) != character
         assert plain(character) == character.lower()
+
+
+def test_the_list_of_traditional_characters_is_that_of_opencc() -> None:
+    changing: set[str] = set()
+    for tables in OpenCC("t2s")._dict_chain_data:
+        for _, _, mapping in tables:
+            for key, value in mapping.items():
+                assert not re.search("[\\W\\d_a-zA-Z]", key), "what is no Han character parts stretches of them"
+                changing.update(one for one, other in zip(key, value.split(" ")[0]) if one != other)
+    assert folding._changing() == changing
+
+
+@given(ANY_TEXT)
+def test_stretches_hold_the_units_side_by_side(text: str) -> None:
+    plain_text = plain(text)
+    expected: list[list[str]] = []
+    end = -1
+    for unit in units(plain_text):
+        if unit.start != end:
+            expected.append([])
+        expected[-1].append(unit.text)
+        end = unit.end
+    assert [[unit for piece in stretch for unit in ([piece] if piece.isascii() else piece)]
+            for stretch in stretches(plain_text)] == expected

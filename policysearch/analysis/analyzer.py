@@ -1,5 +1,6 @@
 """The analyzer: a comparable text becomes terms of every kind, and units."""
 import functools
+import operator
 import re
 import unicodedata
 from collections import Counter
@@ -10,7 +11,7 @@ from policysearch.analysis import dictionary
 from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.text.characters import HAN
 from policysearch.text.cuts import with_cuts
-from policysearch.text.units import units
+from policysearch.text.units import stretches
 
 # raise it when the same text would give other tokens
 VERSION = 3
@@ -48,35 +49,35 @@ class Analyzer:
         for word in self.cut(text):
             yield from self._searched(word)
 
-    def cut(self, text: str) -> Iterator[str]:
+    def cut(self, text: str) -> list[str]:
         """The words into which `text` is cut, none inside another: jieba's for Han characters, and each run whole."""
-        for stretch in adjacent(text):
-            han = ""
-            for unit in stretch:
-                if unit[0].isascii():
-                    if han:
-                        yield from self._tokenizer.cut(han)
-                        han = ""
-                    yield unit
-                else:
-                    han += unit
-            if han:
-                yield from self._tokenizer.cut(han)
+        return self._cut(stretches(text))
 
     def tokens(self, texts: Iterable[str]) -> Tokens:
         """The terms of several texts together; none reaches from one into the next."""
         tokens = Tokens(Counter(), Counter(), Counter(), Counter(), ())
         cuts = []
         for text in texts:
-            precise = list(self.cut(text))
+            parts = list(stretches(text))
+            precise = self._cut(parts)
             tokens.precise.update(precise)
-            tokens.bigrams.update(bigrams(text))
-            tokens.characters.update(characters(text))
+            tokens.bigrams.update(_bigrams(parts))
+            tokens.characters.update("".join([piece for stretch in parts for piece in stretch if not piece.isascii()]))
             cuts.append(with_cuts(text, precise))
         for word, count in tokens.precise.items():
             for searched in self._searched(word):
                 tokens.words[searched] += count
         return tokens._replace(cut=tuple(cuts))
+
+    def _cut(self, parts: Iterable[list[str]]) -> list[str]:
+        words: list[str] = []
+        for stretch in parts:
+            for piece in stretch:
+                if piece.isascii():
+                    words.append(piece)
+                else:
+                    words += self._tokenizer.cut(piece)
+        return words
 
     def _read_searched(self, word: str) -> tuple[str, ...]:
         return (word,) if word[0].isascii() else (*self._tokenizer.inside(word), word)
@@ -93,16 +94,8 @@ def adjacent(text: str) -> Iterator[list[str]]:
     >>> list(adjacent("a类项目，5g"))
     [['a', '类', '项', '目'], ['5g']]
     """
-    stretch: list[str] = []
-    end = 0
-    for unit in units(text):
-        if stretch and unit.start != end:
-            yield stretch
-            stretch = []
-        stretch.append(unit.text)
-        end = unit.end
-    if stretch:
-        yield stretch
+    for stretch in stretches(text):
+        yield [unit for piece in stretch for unit in ([piece] if piece.isascii() else piece)]
 
 
 def bigrams(text: str) -> Iterator[str]:
@@ -113,11 +106,21 @@ def bigrams(text: str) -> Iterator[str]:
     >>> list(bigrams("a类项目，5g"))
     ['a类', '类项', '项目']
     """
-    for stretch in adjacent(text):
-        for first, second in zip(stretch, stretch[1:]):
-            yield bigram(first, second)
+    return _bigrams(stretches(text))
 
 
 def bigram(first: str, second: str) -> str:
     """The token of two adjacent units."""
     return f"{first} {second}" if first[-1].isascii() and second[0].isascii() else first + second
+
+
+def _bigrams(parts: Iterable[list[str]]) -> Iterator[str]:
+    for stretch in parts:
+        before = ""
+        for piece in stretch:
+            is_run = piece.isascii()
+            if before:
+                yield bigram(before, piece if is_run else piece[0])
+            if not is_run:
+                yield from map(operator.add, piece, piece[1:])
+            before = piece if is_run else piece[-1]

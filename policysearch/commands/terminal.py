@@ -3,14 +3,17 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from policysearch.errors import PolicySearchError, SourceDoubtful, SourceError
-from policysearch.reading import Progress
 from policysearch.messages.catalogue import message
 from policysearch.output.problems import render_problems
+
+if TYPE_CHECKING:
+    # what reads documents is not loaded by commands that read none
+    from policysearch.reading import Progress
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -25,7 +28,7 @@ def print_json(value: Any, indent: int | None = None) -> None:
 
 
 @contextmanager
-def progress(label: str, beside: TextIO | None = None) -> Iterator[Progress | None]:
+def progress(label: str, beside: TextIO | None = None) -> "Iterator[Progress | None]":
     """A progress bar on stderr while the block runs; None where stderr is no terminal, or where the data that is
     printed `beside` it goes to one."""
     if not sys.stderr.isatty() or (beside and beside.isatty()):

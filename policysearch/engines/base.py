@@ -3,9 +3,10 @@
 An engine answers a plan with the exact set of items and the order of a first phase; `ranking` scores the best of them.
 An embedded engine only looks tokens up and keeps nothing but ordinals: matches are verified in the item store.
 """
+import functools
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
@@ -13,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from policysearch.matching.budget import Budget
 from policysearch.matching.documents import same_document
 from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
-from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
+from policysearch.matching.leaf_plans import ContainsPlan, LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
 from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.models import SEARCHED_PARTS
@@ -118,50 +119,65 @@ class EmbeddedEngine(Engine):
         self._items = items
         self._columns = columns
         self._documents = documents
+        # sets of ordinals may be of any kind that can be combined
+        self.everything: Set[int] = frozenset(range(len(items)))
 
     @abstractmethod
     def propose(self, plan: LeafPlan) -> Proposed:
         """The items that may satisfy a leaf."""
 
     @abstractmethod
-    def rank(self, terms: Sequence[RankingTerm], within: frozenset[int], budget: Budget) -> list[tuple[float, int]]:
-        """First-phase score and ordinal of every item of `within` that holds any of the terms, in any order."""
+    def best(self, terms: Sequence[RankingTerm], within: Set[int], window: int | None, budget: Budget) -> list[int]:
+        """The items of `within` that hold any of the terms, by first-phase score, then ordinal: all of them, or the first
+        `window`."""
+
+    def with_numbers(self, field: str, numbers: Set[int]) -> Set[int]:
+        """The items that have one of the `numbers` in the column of a field."""
+        return frozenset(ordinal for ordinal, number in enumerate(self._columns.numbers(field)) if number in numbers)
+
+    def valued(self, field: str, wanted: Callable[[Value], bool]) -> Set[int]:
+        """The items whose value of a field is `wanted`."""
+        return self.with_numbers(field, frozenset(
+            number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
-        def verify(operand: Operand, ordinal: int) -> bool:
+        def verify(operand: Operand) -> Callable[[int], bool]:
             assert not isinstance(operand, SameDocument)
-            return matches(plan.leaves[operand], self._items.zones(ordinal), lambda: self._items.item(ordinal))
+            leaf = plan.leaves[operand]
+            if isinstance(leaf, ContainsPlan) and leaf.is_plain:
+                return functools.partial(self._items.holds_any, leaf.encoded)
+            return lambda ordinal: matches(leaf, self._items.zones(ordinal), lambda: self._items.item(ordinal))
 
         proposals: dict[Operand, Proposed] = {
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
         for node in postorder(plan.query):
             if isinstance(node, SameDocument):
                 proposals[node] = Proposed(same_document(node, proposals, verify, self._documents, budget), True)
-        everywhere = evaluate(plan.query, proposals, verify, len(self._items), budget)
-        found = everywhere if request.parts else self._searched(everywhere)
+        everywhere = evaluate(plan.query, proposals, verify, self.everything, budget)
+        found = everywhere if request.parts else everywhere & self._searched
         return Found(len(found), self._ordered(plan, found, request, budget), len(everywhere) - len(found),
                      tuple(self._counted(found, fields) for fields in request.counts))
 
-    def _searched(self, found: frozenset[int]) -> frozenset[int]:
-        parts = self._columns.numbers("part")
-        searched = {number for number, part in enumerate(self._columns.values("part"), 1) if part in SEARCHED_PARTS}
-        return frozenset(ordinal for ordinal in found if parts[ordinal] in searched)
+    @functools.cached_property
+    def _searched(self) -> Set[int]:
+        """The items, without what stands outside them."""
+        return self.valued("part", lambda part: part in SEARCHED_PARTS)
 
-    def _ordered(self, plan: Plan, found: frozenset[int], request: Request, budget: Budget) -> list[int]:
+    def _ordered(self, plan: Plan, found: Set[int], request: Request, budget: Budget) -> list[int]:
+        if request.window == 0:
+            return []
         if request.order == "position":
             return sorted(found)
         if request.order != "score":
             numbers = self._columns.numbers(request.order)
             return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
         terms = [term for term in plan.terms.all() if term.kind in FIRST_PHASE]
-        scored = self.rank(terms, found, budget) if terms and found else []
-        scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        ordered = [ordinal for _, ordinal in scored]
+        ordered = self.best(terms, found, request.window, budget) if terms and found else []
         if request.window is None or len(ordered) < request.window:
-            ordered += sorted(found.difference(ordered))
+            ordered += sorted(found - frozenset(ordered))
         return ordered
 
-    def _counted(self, found: frozenset[int], fields: Sequence[str]) -> Counted:
+    def _counted(self, found: Set[int], fields: Sequence[str]) -> Counted:
         columns = [self._columns.numbers(field) for field in fields]
         counts = Counter(tuple(column[ordinal] for column in columns) for ordinal in found)
         # number 0 is none
@@ -175,7 +191,7 @@ class EmbeddedEngine(Engine):
         # that an item matches a leaf, or none, does not decide what its sentences do
         leaves: dict[Operand, Proposed] = {
             leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
-        return Proposed(upper_bound(plan.child, leaves, frozenset(range(len(self._items)))), False)
+        return Proposed(upper_bound(plan.child, leaves, self.everything), False)
 
 
 class EngineModule(Protocol):

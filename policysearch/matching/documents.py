@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policysearch.matching.budget import Budget
-from policysearch.matching.evaluate import Proposed, evaluate
+from policysearch.matching.evaluate import Proposed, Verify, evaluate
 from policysearch.query.syntax import Operand, SameDocument, SameSentence, is_text, operands
 
 
-def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], verify: Callable[[Operand, int], bool],
+def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], verify: Verify,
                   starts: Sequence[int], budget: Budget) -> frozenset[int]:
     """The ordinals of the items that match any positive text of `node`, in documents that satisfy it.
 
@@ -19,17 +19,18 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
         operand: _by_document(proposals[operand].ordinals, starts) for operand, _ in asked}
     lifted = {operand: Proposed(frozenset(documents), proposals[operand].exact) for operand, documents in proposed.items()}
 
-    def document_has(operand: Operand, document: int) -> bool:
-        return any(verify(operand, ordinal) for ordinal in proposed[operand][document])
+    def document_has(operand: Operand) -> Callable[[int], bool]:
+        satisfies = verify(operand)
+        return lambda document: any(map(satisfies, proposed[operand][document]))
 
-    satisfied = evaluate(node.child, lifted, document_has, len(starts), budget)
+    satisfied = evaluate(node.child, lifted, document_has, frozenset(range(len(starts))), budget)
     found: set[int] = set()
     for operand, positive in asked:
         if positive and (isinstance(operand, SameSentence) or is_text(operand)):
-            for document in satisfied.intersection(proposed[operand]):
+            for document in satisfied & proposed[operand].keys():
                 budget.check()
                 found.update(ordinal for ordinal in proposed[operand][document]
-                             if proposals[operand].exact or verify(operand, ordinal))
+                             if proposals[operand].exact or verify(operand)(ordinal))
     return frozenset(found)
 
 

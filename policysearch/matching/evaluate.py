@@ -1,31 +1,36 @@
 """The exact set of a query: engines propose, the matcher decides. Two passes over the tree, neither recursive."""
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+import functools
+import operator
+from collections.abc import Callable, Mapping, Set
+from typing import NamedTuple, TypeAlias
 
 from policysearch.matching.budget import Budget
 from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
 
 _CHECK_EVERY = 256
 
+# for an operand, whether an item satisfies it
+Verify: TypeAlias = Callable[[Operand], Callable[[int], bool]]
+
 
 class Proposed(NamedTuple):
     """The items proposed for an operand: a superset of its matches, or exactly them."""
 
-    ordinals: frozenset[int]
+    ordinals: Set[int]
     exact: bool
 
 
-def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Callable[[Operand, int], bool], items: int,
-             budget: Budget) -> frozenset[int]:
-    """The ordinals of the items that satisfy `query`, among `items`.
+def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Verify,
+             everything: Set[int], budget: Budget) -> Set[int]:
+    """The ordinals of the items that satisfy `query`, among those of `everything`.
 
     The first pass bounds the answer from above by the proposals alone; the second verifies operands only within that
     bound. Raises TimeBudgetExceeded.
     """
     order = postorder(query)
-    bound = upper_bound(query, proposals, frozenset(range(items)))
-    stack: list[frozenset[int]] = []
-    verified: dict[Operand, frozenset[int]] = {}
+    bound = upper_bound(query, proposals, everything)
+    stack: list[Set[int]] = []
+    verified: dict[Operand, Set[int]] = {}
     for node in order:
         if isinstance(node, (And, Or, Not)):
             _combine(node, stack, bound)
@@ -36,10 +41,10 @@ def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Callab
     return stack.pop()
 
 
-def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: frozenset[int]) -> frozenset[int]:
+def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: Set[int]) -> Set[int]:
     """The items that may satisfy the query, from bounds below and above for each node."""
-    below: list[frozenset[int]] = []
-    above: list[frozenset[int]] = []
+    below: list[Set[int]] = []
+    above: list[Set[int]] = []
     for node in postorder(query):
         if isinstance(node, Not):
             low, high = below.pop(), above.pop()
@@ -55,26 +60,27 @@ def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: f
     return above.pop()
 
 
-def _verified(operand: Operand, proposed: Proposed, verify: Callable[[Operand, int], bool], bound: frozenset[int],
-              budget: Budget) -> frozenset[int]:
+def _verified(operand: Operand, proposed: Proposed, verify: Verify, bound: Set[int],
+              budget: Budget) -> Set[int]:
     candidates = proposed.ordinals & bound
     budget.check()
     if proposed.exact:
         return candidates
     kept = []
+    satisfies = verify(operand)
     for count, ordinal in enumerate(candidates):
         if count % _CHECK_EVERY == 0:
             budget.check()
-        if verify(operand, ordinal):
+        if satisfies(ordinal):
             kept.append(ordinal)
     return frozenset(kept)
 
 
-def _combine(node: And | Or | Not, stack: list[frozenset[int]], universe: frozenset[int]) -> None:
+def _combine(node: And | Or | Not, stack: list[Set[int]], universe: Set[int]) -> None:
     if isinstance(node, Not):
         stack.append(universe - stack.pop())
         return
     count = len(node.children)
     sides = stack[-count:]
     del stack[-count:]
-    stack.append(frozenset.intersection(*sides) if isinstance(node, And) else frozenset.union(*sides))
+    stack.append(functools.reduce(operator.and_ if isinstance(node, And) else operator.or_, sides))

@@ -1,4 +1,5 @@
 """Plans of leaves: what each matches, and the tokens by which engines may propose items for it."""
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -50,12 +51,20 @@ class ContainsPlan:
     scope: Scope
     lookups: tuple[Lookup, ...]
 
+    @functools.cached_property
+    def is_plain(self) -> bool:
+        """Whether an item matches where the characters of a needle stand in any of its zones."""
+        return self.scope is Scope.ALL and all(needle.is_plain for needle in self.needles)
+
+    @functools.cached_property
+    def encoded(self) -> tuple[tuple[bytes, bytes], ...]:
+        """The two forms of each needle as they lie in the item store."""
+        return tuple((needle.folded.encode(), needle.plain.encode()) for needle in self.needles)
+
     @property
     def exact(self) -> bool:
-        """Whether the lookups alone decide: a single unit that no context changes, looked for in all zones."""
-        needle = self.needles[0]
-        return (self.scope is Scope.ALL and len(self.needles) == 1 and self.lookups == (Lookup((), (needle.folded,)),)
-                and not may_change(needle.folded))
+        """Whether the lookups alone decide: a unit or two adjacent ones that no context changes, looked for in all zones."""
+        return self.scope is Scope.ALL and {_token_lookup(needle) for needle in self.needles} == set(self.lookups)
 
 
 @dataclass(frozen=True)
@@ -229,6 +238,14 @@ def _each_lookup(needles: Iterable[Needle]) -> Iterator[Lookup]:
         if needle.context_dependent:
             # the bigrams of an index are folded; single units are kept as written too
             yield Lookup((), tuple(dict.fromkeys(unit for stretch in adjacent(needle.plain) for unit in stretch)))
+
+
+def _token_lookup(needle: Needle) -> Lookup | None:
+    """The lookup of a needle that is a token of the index itself, so that who holds the token holds the needle."""
+    if needle.respelled or needle.context_dependent or may_change(needle.folded):
+        return None
+    lookup = _lookup(needle.folded)
+    return lookup if (*lookup.bigrams, *lookup.units) == (needle.folded,) else None
 
 
 def _as_in_longer_runs(text: str) -> list[str]:

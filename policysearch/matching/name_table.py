@@ -55,7 +55,7 @@ class NameTableWriter:
     def write(self, path: Path) -> None:
         """Write the table. Raises OSError."""
         self._close()
-        write_key_table(path, self._rows, 2)
+        write_key_table(path, sorted(self._rows.items()), 2)
 
     def _close(self) -> None:
         self._rows.update((key, (self._first, self._items)) for key in self._keys)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policysearch.text.folding import comparable_term, may_change
 from policysearch.text.numerals import NUMERAL
-from policysearch.text.units import occurrences
+from policysearch.text.units import may_be_cut, occurrences
 
 
 _NUMERALS = frozenset(NUMERAL)
@@ -24,6 +24,12 @@ class Needle:
     folded: str
     plain: str
     respelled: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is found wherever its characters stand: neither of its ends may cut a run or a number."""
+        ends = (self.folded[0], self.folded[-1], self.plain[0], self.plain[-1])
+        return not self.respelled and not any(map(may_be_cut, ends))
 
     @property
     def context_dependent(self) -> bool:

@@ -5,10 +5,11 @@ finds 乙 too, and not the other way round; # begins a comment. Groups that shar
 """
 import functools
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from pathlib import Path
 from typing import TypeAlias
 
 from policysearch.errors import BadWordList
@@ -33,6 +34,20 @@ class Synonyms:
     """For each member of a group, folded, what it also finds."""
 
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of_lists(cls, others: Mapping[str, Iterable[str]]) -> "Synonyms":
+        """The synonyms as JSON has them. Raises AttributeError or TypeError for anything else."""
+        return cls({member: tuple(more) for member, more in others.items()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Synonyms":
+        """The synonyms kept as `data`. Raises ValueError, or as `of_lists` does, for anything else."""
+        return cls.of_lists(json.loads(data))
+
+    def to_bytes(self) -> bytes:
+        """The synonyms as they are kept with an index."""
+        return json.dumps(self.others, ensure_ascii=False, indent=0).encode()
 
     def joined(self, more: "Synonyms") -> "Synonyms":
         """The groups of both."""
@@ -73,7 +88,7 @@ NONE = Synonyms()
 @functools.cache
 def field_synonyms() -> Synonyms:
     """The list of the field, which comes with the program."""
-    return parse_synonyms(resources.files(__package__).joinpath(_OWN).read_text(encoding="utf-8"), _OWN)
+    return parse_synonyms(Path(__file__).with_name(_OWN).read_text(encoding="utf-8"), _OWN)
 
 
 def parse_synonyms(text: str, path: str) -> Synonyms:

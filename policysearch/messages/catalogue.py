@@ -1,11 +1,11 @@
 """The message catalogue: a key and its parameters become a sentence in the reader's language."""
 import contextvars
 import functools
+import json
 import locale
 import os
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("en", "zh")
 
@@ -49,6 +49,13 @@ def message(key: str, /, **parameters: object) -> str:
 @functools.cache
 def catalogue(language: str) -> Mapping[str, str]:
     """All messages of one language by their full key, such as "query.unknown_field"."""
-    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return {f"{section}.{name}": value
-            for section, entries in tomllib.loads(text).items() for name, value in entries.items()}
+    messages: dict[str, str] = {}
+    section = ""
+    # of TOML only sections and strings on one line, which are strings of JSON too: every command waits for this
+    for line in Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            name, _, value = line.partition(" = ")
+            messages[f"{section}.{name}"] = json.loads(value)
+    return messages

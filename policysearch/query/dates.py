@@ -7,16 +7,17 @@ from typing import NamedTuple
 from policysearch.text.folding import fold
 from policysearch.text.numerals import NUMERAL, parse_number
 
+# compiled by re when they are first used: few queries need them
 _YEAR = f"[0-9]{{4}}|[{NUMERAL}]{{4}}"
 _SMALL = f"[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}"
-_ONE = re.compile(
+_ONE = (
     f"(?P<year>{_YEAR})(?:年(?:(?P<month>{_SMALL})月(?:(?P<day>{_SMALL})[日号]?)?)?"
     r"|(?P<mark>[-./])(?P<number>[0-9]{1,2})(?:(?P=mark)(?P<last>[0-9]{1,2}))?)?")
 # the same without names, so that it can stand twice
 _ANY = f"(?:{_YEAR})(?:年(?:(?:{_SMALL})月(?:(?:{_SMALL})[日号]?)?)?|[-./][0-9]{{1,2}}(?:[-./][0-9]{{1,2}})?)?"
-_RANGE = re.compile(f"(?P<low>{_ANY})?\\s*(?:\\.\\.|-|–|—|~|至|到)\\s*(?P<high>{_ANY})?")
-_BRACKETED = re.compile(rf"\[\s*(?P<low>{_ANY}|\*)\s+to\s+(?P<high>{_ANY}|\*)\s*\]")
-_COMPARED = re.compile(f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<date>{_ANY})")
+_RANGE = f"(?P<low>{_ANY})?\\s*(?:\\.\\.|-|–|—|~|至|到)\\s*(?P<high>{_ANY})?"
+_BRACKETED = rf"\[\s*(?P<low>{_ANY}|\*)\s+to\s+(?P<high>{_ANY}|\*)\s*\]"
+_COMPARED = f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<date>{_ANY})"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -35,7 +36,7 @@ def parse_date(text: str) -> Days | None:
     >>> parse_date("2023-02-29"), parse_date("soon")
     (None, None)
     """
-    found = _ONE.fullmatch(fold(text).strip())
+    found = re.fullmatch(_ONE, fold(text).strip())
     if not found:
         return None
     year, month, day = (parse_number(part) if part else None for part in (
@@ -62,9 +63,9 @@ def parse_dates(text: str) -> Days | None:
     folded = fold(text).strip()
     if one := parse_date(folded):
         return one
-    if found := _COMPARED.fullmatch(folded):
+    if found := re.fullmatch(_COMPARED, folded):
         return _compared(found["sign"], parse_date(found["date"]))
-    found = _BRACKETED.fullmatch(folded) or _RANGE.fullmatch(folded)
+    found = re.fullmatch(_BRACKETED, folded) or re.fullmatch(_RANGE, folded)
     if not found:
         return None
     open_low, open_high = (found[side] in (None, "*") for side in ("low", "high"))

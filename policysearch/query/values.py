@@ -6,14 +6,15 @@ from typing import NamedTuple
 from policysearch.text.folding import fold
 from policysearch.text.numerals import NUMERAL, parse_number
 
+# compiled by re when they are first used: few queries need them
 _ONE = f"(?:[0-9]{{4}}|[{NUMERAL}]{{4}})"
-_YEAR = re.compile(f"(?P<year>{_ONE})年?")
-_RANGE = re.compile(f"(?P<low>{_ONE})?年?\\s*(?:\\.\\.|-|–|—|~|至|到)\\s*(?P<high>{_ONE})?年?")
-_BRACKETED = re.compile(rf"\[\s*(?P<low>{_ONE}|\*)年?\s+to\s+(?P<high>{_ONE}|\*)年?\s*\]")
-_COMPARED = re.compile(f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<year>{_ONE})年?")
+_YEAR = f"(?P<year>{_ONE})年?"
+_RANGE = f"(?P<low>{_ONE})?年?\\s*(?:\\.\\.|-|–|—|~|至|到)\\s*(?P<high>{_ONE})?年?"
+_BRACKETED = rf"\[\s*(?P<low>{_ONE}|\*)年?\s+to\s+(?P<high>{_ONE}|\*)年?\s*\]"
+_COMPARED = f"(?P<sign>>=|<=|>|<|=|≥|≤)(?P<year>{_ONE})年?"
 
-_ARTICLE = re.compile(f"第(?P<n>[{NUMERAL}]+|[0-9]+)(?:-(?P<dash>[0-9]+))?条(?:之(?P<sub>[{NUMERAL}]+|[0-9]+))?")
-_NUMBER = re.compile(f"[(]?\\s*(?P<n>[{NUMERAL}]+|[0-9]+(?:\\.[0-9]+)*|[①-⑳])(?:-(?P<dash>[0-9]+))?\\s*(?:[)]?\\s*[、.,]?|是)")
+_ARTICLE = f"第(?P<n>[{NUMERAL}]+|[0-9]+)(?:-(?P<dash>[0-9]+))?条(?:之(?P<sub>[{NUMERAL}]+|[0-9]+))?"
+_NUMBER = f"[(]?\\s*(?P<n>[{NUMERAL}]+|[0-9]+(?:\\.[0-9]+)*|[①-⑳])(?:-(?P<dash>[0-9]+))?\\s*(?:[)]?\\s*[、.,]?|是)"
 
 
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -42,14 +43,14 @@ def parse_years(text: str) -> Years | None:
     (Years(low=2021, high=None), None)
     """
     folded = fold(text).strip()
-    if found := _YEAR.fullmatch(folded):
+    if found := re.fullmatch(_YEAR, folded):
         year = parse_number(found["year"])
         return Years(year, year)
-    if found := _COMPARED.fullmatch(folded):
+    if found := re.fullmatch(_COMPARED, folded):
         year = parse_number(found["year"]) or 0
         return {"=": Years(year, year), ">=": Years(year, None), "≥": Years(year, None), ">": Years(year + 1, None),
                 "<=": Years(None, year), "≤": Years(None, year), "<": Years(None, year - 1)}[found["sign"]]
-    found = _BRACKETED.fullmatch(folded) or _RANGE.fullmatch(folded)
+    found = re.fullmatch(_BRACKETED, folded) or re.fullmatch(_RANGE, folded)
     if not found or (found["low"] in (None, "*") and found["high"] in (None, "*")):
         return None
     return Years(*(None if found[side] in (None, "*") else parse_number(found[side]) for side in ("low", "high")))
@@ -62,9 +63,9 @@ def parse_item_number(text: str) -> NumberValue | None:
     (NumberValue(value='6', article=False), NumberValue(value='120-1', article=True))
     """
     folded = fold(text).strip()
-    found = _ARTICLE.fullmatch(folded)
+    found = re.fullmatch(_ARTICLE, folded)
     article = found is not None
-    found = found or _NUMBER.fullmatch(folded)
+    found = found or re.fullmatch(_NUMBER, folded)
     if not found:
         return None
     if "." in found["n"]:

@@ -12,11 +12,12 @@ adds OPENING x idf once more. All weights are measured (benchmarks/ranking.md).
 """
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
-from policysearch.matching.plan import RankingTerm, RankingTerms
-from policysearch.ranking.openings import opening
+from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
+from policysearch.ranking.openings import Opening, opening
 from policysearch.ranking.term_counts import term_counts
 from policysearch.storage.item_store import RankedTexts
 from policysearch.storage.term_store import Kind
@@ -73,24 +74,25 @@ class Scorer:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
         texts = [self._items.ranked(ordinal) for ordinal in ordinals]
         columns = self._columns(texts)
-        return [self._total({term: values[place] for term, values in columns.items()}) for place in range(len(texts))]
+        return [self._total(columns, place) for place in range(len(texts))]
 
     def explain(self, ordinal: int) -> Explanation:
         """The score of an item with the part of every term that it holds."""
         texts = self._items.ranked(ordinal)
-        values = {term: value for term, (value,) in self._columns([texts]).items()}
+        columns = self._columns([texts])
+        first = opening(texts.cut)
         parts: list[TermPart | OpeningPart] = []
-        for term in self._counting(values):
+        for term in self._counting(columns, 0):
             (kind, text), (weight, rarity, n) = term, self._known[term]
-            tf, = term_counts(kind, text, [texts])
+            tf, = term_counts(kind, text, [texts.cut], [texts.text])
             if tf:
                 dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
-                first, = self._opening_column(term, [opening(texts)])
+                added, = self._opening_column(term, [first])
                 parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
-                                      values[term] - first))
-                if first:
-                    parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, first))
-        return Explanation(self._total(values), tuple(parts))
+                                      columns[term][0] - added))
+                if added:
+                    parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, added))
+        return Explanation(self._total(columns, 0), tuple(parts))
 
     def most(self) -> float:
         """What no item's score exceeds."""
@@ -106,27 +108,42 @@ class Scorer:
         """What each term would add to each of some items."""
         norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
                  for kind, average in self._collection.average_length.items()}
-        openings = [opening(each) for each in texts]
-        return {term: [known.weight * known.idf * tf / (tf + norm) + first if tf else 0.0 for tf, norm, first in zip(
-                    term_counts(*term, texts), norms[term.kind], self._opening_column(term, openings))]
-                for term, known in self._known.items()}
+        cuts, whole = [each.cut for each in texts], [each.text for each in texts]
+        openings = [opening(cut) for cut in cuts]
+        columns = {}
+        for term, known in self._known.items():
+            most = known.weight * known.idf
+            columns[term] = [most * tf / (tf + norm) if tf else 0.0
+                             for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
+            if term.kind == "bigram":
+                columns[term] = list(map(add, columns[term], self._opening_column(term, openings)))
+        return columns
 
-    def _opening_column(self, term: RankingTerm, openings: Sequence[RankedTexts]) -> list[float]:
+    def _opening_column(self, term: RankingTerm, openings: Sequence[Opening]) -> list[float]:
         """What a term would add to each of some items for standing in its first sentence."""
         if term.kind != "bigram":
             return [0.0] * len(openings)
         value = OPENING * self._known[term].idf
-        return [value if tf else 0.0 for tf in term_counts(*term, openings)]
+        counts = term_counts(*term, [each.cut for each in openings], [each.text for each in openings])
+        return [value if count else 0.0 for count in counts]
 
-    def _counting(self, values: Mapping[RankingTerm, float]) -> Iterable[RankingTerm]:
-        """The terms that count for an item to which each would add one of `values`."""
-        def worth(alternative: Iterable[RankingTerm]) -> tuple[float, list[str]]:
-            # equal ones by their texts, so that the order of a query's terms does not matter
-            return (sum((values[term] for term in alternative), start=0.0),
-                    [term.text for term in alternative if values[term]])
-
-        best = (term for choice in self._terms.choices for term in max(choice, key=worth))
+    def _counting(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Iterable[RankingTerm]:
+        """The terms that count for the item at a place of the columns of what each would add."""
+        if not self._terms.choices:
+            return self._terms.always
+        best = [term for choice in self._terms.choices for term in _best(choice, columns, place)]
         return dict.fromkeys((*self._terms.always, *best))
 
-    def _total(self, values: Mapping[RankingTerm, float]) -> float:
-        return sum((values[term] for term in self._counting(values)), start=0.0)
+    def _total(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> float:
+        return sum([columns[term][place] for term in self._counting(columns, place)], start=0.0)
+
+
+def _best(choice: Alternatives, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Sequence[RankingTerm]:
+    """The alternative that adds most to an item."""
+    worths = [sum([columns[term][place] for term in alternative], start=0.0) for alternative in choice]
+    most = max(worths)
+    if not most:
+        return choice[0]
+    # equal ones by their texts, so that the order of a query's terms does not matter
+    return max((alternative for alternative, worth in zip(choice, worths) if worth == most),
+               key=lambda alternative: [term.text for term in alternative if columns[term][place]])

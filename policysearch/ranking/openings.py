@@ -1,15 +1,23 @@
 """The first sentence of an item, which says what the item is about."""
 import re
+from typing import NamedTuple
 
-from policysearch.storage.item_store import RankedTexts
-from policysearch.text.cuts import CUT, without_cuts
+from policysearch.text.cuts import CUT
 
+_CUT = CUT.encode()
 # in folded text; an item's own text is the first of its zones
-_ENDED = re.compile(f"[。!?;\n]|{CUT}{CUT}")
+_ENDED = re.compile(f"。|[!?;\n]|{CUT}{CUT}".encode())
 
 
-def opening(texts: RankedTexts) -> RankedTexts:
-    """The first sentence of an item's own text, in the form that terms are counted in; without lengths."""
-    end = _ENDED.search(texts.cut, 1)
-    cut = texts.cut[:end.start() if end else None].strip(CUT)
-    return RankedTexts(CUT + cut + CUT, without_cuts(cut), {})
+class Opening(NamedTuple):
+    """The first sentence of an item's own text: `cut` and `text` as in `RankedTexts`."""
+
+    cut: bytes
+    text: bytes
+
+
+def opening(cut: bytes) -> Opening:
+    """The first sentence of what `RankedTexts` calls cut."""
+    end = _ENDED.search(cut, 1)
+    sentence = cut[:end.start()] + _CUT if end else cut
+    return Opening(sentence, sentence.translate(None, _CUT))

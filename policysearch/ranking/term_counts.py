@@ -4,27 +4,22 @@ Nothing of this is stored: a text is searched faster than a table of its terms, 
 between two marks, and so is a run, which no count may cut; in jieba's search mode words of INNER_LENGTHS count inside longer
 ones too, so these must only not have a mark in their midst.
 """
-from collections.abc import Callable, Sequence
-from operator import methodcaller
+from collections.abc import Sequence
 
 from policysearch.analysis.tokenizer import INNER_LENGTHS
-from policysearch.storage.item_store import RankedTexts
 from policysearch.storage.term_store import Kind
 from policysearch.text.cuts import CUT
 
 
-def term_counts(kind: Kind, term: str, texts: Sequence[RankedTexts]) -> list[int]:
-    """How often each of the items with these `texts` holds a term."""
+def term_counts(kind: Kind, term: str, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
+    """How often each of some items holds a term: `cuts` and `texts` are what `RankedTexts` calls cut and text."""
     runs = _is_run(term[0]), _is_run(term[-1])
     if kind == "character" or kind == "bigram" and not any(runs):
-        count = _counter(term)
-        return [count(each.text) for each in texts]
+        return _counted(term, texts)
     if kind == "bigram":
-        needle = _with_cuts(term, *runs)
-    else:
-        needle = term if kind == "word" and len(term) in INNER_LENGTHS and not any(runs) else CUT + term + CUT
-    count = _counter(needle)
-    return [count(each.cut) for each in texts]
+        return _counted(_with_cuts(term, *runs), cuts)
+    inner = kind == "word" and len(term) in INNER_LENGTHS and not any(runs)
+    return _counted(term if inner else CUT + term + CUT, cuts)
 
 
 def _is_run(character: str) -> bool:
@@ -39,16 +34,14 @@ def _with_cuts(pair: str, first_is_run: bool, second_is_run: bool) -> str:
     return CUT + pair[:-1] + CUT + pair[-1] if first_is_run else pair[0] + CUT + pair[1:] + CUT
 
 
-def _counter(needle: str) -> Callable[[str], int]:
-    """A counter of all places of `needle`, also of those that share characters: 人人 stands twice in 人人人."""
-    if not any(needle.endswith(needle[:length]) for length in range(1, len(needle))):
-        return methodcaller("count", needle)
-
-    def count(text: str) -> int:
-        found = 0
-        place = text.find(needle)
-        while place >= 0:
-            found += 1
-            place = text.find(needle, place + 1)
-        return found
-    return count
+def _counted(term: str, texts: Sequence[bytes]) -> list[int]:
+    """How often a term stands in encoded texts; places may share characters: 人人 stands twice in 人人人."""
+    needle = term.encode()
+    counts = [text.count(needle) for text in texts]
+    # the least texts in which two places share some
+    sharing = [needle + needle[length:] for length in range(1, len(needle)) if needle.endswith(needle[:length])]
+    if sharing:
+        for place, count in enumerate(counts):
+            if count and any(both in texts[place] for both in sharing):
+                counts[place] = sum(texts[place].startswith(needle, start) for start in range(len(texts[place])))
+    return counts

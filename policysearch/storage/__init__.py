@@ -8,5 +8,6 @@ Modules, lowest first:
 * item_store: record, comparable texts and lengths of each item
 * columns: the values of a few fields, for sorting, counting and grouping
 * document_table: what is known of each document, and where its items begin
-* generations: where builds lie, how one is begun, switched to and opened
+* generations: where builds lie, and how the live one is opened
+* builds: how one is begun, and switched to
 """

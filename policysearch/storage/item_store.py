@@ -11,19 +11,22 @@ import json
 import mmap
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from policysearch.errors import IndexDamaged
 from policysearch.models import Item
 from policysearch.storage.term_store import KINDS, Kind
-from policysearch.text.cuts import CUT, without_cuts
+from policysearch.text.cuts import CUT
 
 _MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
 _BLOCK = struct.Struct(f"<{4 + len(KINDS)}I")
-_BORDER = CUT + CUT
+_CUT = CUT.encode()
+_BORDER = _CUT + _CUT
+# zones beside the text and the headings
+_OTHERS = 3
 
 
 class Zones(NamedTuple):
@@ -49,14 +52,14 @@ class ZonePair(NamedTuple):
 
 
 class RankedTexts(NamedTuple):
-    """What terms are counted in: own text, title and headings, one a line.
+    """What terms are counted in: own text, title and headings, one a line, encoded as they lie in the file.
 
     `cut` has a mark before and after every word, `text` has none. `lengths` says how many terms of each kind they hold,
     repeated ones counted.
     """
 
-    cut: str
-    text: str
+    cut: bytes
+    text: bytes
     lengths: Mapping[Kind, int]
 
 
@@ -73,8 +76,8 @@ class ItemStoreWriter:
         """Add one item; `cut` are its folded text, title and headings with marks between words, `lengths` as in
         RankedTexts."""
         record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
-        folded = _BORDER.join((*cut, zones.folded.doc_number, zones.folded.article)).encode()
-        plain = b"" if zones.plain == zones.folded else _BORDER.join(zones.plain.all()).encode()
+        folded = _joined((*cut, zones.folded.doc_number, zones.folded.article))
+        plain = b"" if zones.plain == zones.folded else _joined(zones.plain.all())
         head = _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections),
                            *(lengths[kind] for kind in KINDS))
         block = head + record + folded + plain
@@ -127,10 +130,24 @@ class ItemStore:
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
-        start, (record, folded, _, _, *lengths) = self._block(ordinal)
+        start, (record, folded, _, sections, *lengths) = self._block(ordinal)
         start += record
-        cut = self._map[start:start + folded].decode().rsplit(_BORDER, 2)[0]
-        return RankedTexts(CUT + cut + CUT, without_cuts(cut.replace(_BORDER, "\n")), dict(zip(KINDS, lengths)))
+        *zones, _, _ = _zones(self._map[start:start + folded], sections)
+        return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
+                           dict(zip(KINDS, lengths)))
+
+    def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
+        """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
+        start, (record, size, plain_size, sections, *_) = self._block(ordinal)
+        start += record
+        end = start + size
+        # most texts that are looked for lie within a word
+        for folded, _ in texts:
+            if self._map.find(folded, start, end) >= 0:
+                return True
+        folded_zones = _uncut(self._map[start:end], sections)
+        plain_zones = _uncut(self._map[end:end + plain_size], sections) if plain_size else folded_zones
+        return any(folded in folded_zones or plain in plain_zones for folded, plain in texts)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -152,6 +169,20 @@ class ItemStore:
         return ZonePair(folded_zones, plain_zones)
 
 
+def _joined(zones: Iterable[str]) -> bytes:
+    return _BORDER.join(zone.encode() for zone in zones)
+
+
+def _zones(data: bytes, sections: int) -> list[bytes]:
+    # from the end, where the short ones are
+    return data.rsplit(_BORDER, sections + _OTHERS)
+
+
+def _uncut(data: bytes, sections: int) -> bytes:
+    """Zones without marks, and between them what no text holds."""
+    return b"\xff".join(_zones(data, sections)).translate(None, _CUT)
+
+
 def _parted(data: bytes, sections: int) -> Zones:
-    parts = [without_cuts(part) for part in data.decode().split(_BORDER)]
+    parts = [part.translate(None, _CUT).decode() for part in _zones(data, sections)]
     return Zones(parts[0], parts[1], tuple(parts[2:2 + sections]), *parts[2 + sections:])

@@ -3,10 +3,11 @@
 Layout, little-endian: magic; the number of keys and of columns as u64; `count + 1` offsets (u64) into the keys; the
 columns one after the other, each of `count` u32; the keys in the order of their bytes.
 """
+import bisect
 import mmap
 import struct
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
@@ -15,18 +16,24 @@ _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
 
 
-def write_key_table(path: Path, rows: Mapping[bytes, Sequence[int]], columns: int) -> None:
-    """Write the table of `rows`: for each key as many numbers as there are `columns`. Raises OSError."""
-    keys = sorted(rows)
+def write_key_table(path: Path, rows: Iterable[tuple[bytes, Sequence[int]]], columns: int) -> None:
+    """Write the table of `rows` in the order of their keys: for each key as many numbers as there are `columns`.
+
+    Raises OSError.
+    """
     offsets = array("Q", [0])
-    for key in keys:
-        offsets.append(offsets[-1] + len(key))
+    numbers = [array("I") for _ in range(columns)]
+    keys = bytearray()
+    for key, values in rows:
+        keys += key
+        offsets.append(len(keys))
+        for column, value in zip(numbers, values):
+            column.append(value)
     with open(path, "wb") as stream:
-        stream.write(_HEADER.pack(_MAGIC, len(keys), columns))
-        offsets.tofile(stream)
-        for column in range(columns):
-            array("I", (rows[key][column] for key in keys)).tofile(stream)
-        stream.writelines(keys)
+        stream.write(_HEADER.pack(_MAGIC, len(offsets) - 1, columns))
+        for part in (offsets, *numbers):
+            part.tofile(stream)
+        stream.write(keys)
 
 
 class KeyTable:
@@ -82,14 +89,7 @@ class KeyTable:
 
     def _first_from(self, key: bytes) -> int:
         """The place of the first key that is not less than `key`."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._key(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect.bisect_left(range(self._count), key, key=self._key)
 
     def _key(self, place: int) -> bytes:
         return self._map[self._keys + self._offsets[place]:self._keys + self._offsets[place + 1]]

@@ -11,7 +11,7 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 7
+FORMAT = 8
 FILE_NAME = "manifest.json"
 
 

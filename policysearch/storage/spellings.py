@@ -30,13 +30,15 @@ def write_spellings(path: Path, words: Iterable[tuple[str, int]]) -> None:
 
     Raises OSError.
     """
-    rows: dict[bytes, tuple[int]] = {}
+    counts: dict[bytes, int] = {}
+    keys: set[bytes] = set()
     for word, count in words:
         if count and len(word) in _LENGTHS and not any(character.isascii() for character in word):
-            keys = [_READING + reading.encode() for reading in readings(word)]
-            keys += [_REST + rest.encode() for rest in _rests(word)]
-            rows.update((key + b"\0" + word.encode(), (count,)) for key in keys)
-    write_key_table(path, rows, 1)
+            encoded = word.encode()
+            counts[encoded] = count
+            keys.update(b"%b%b\0%b" % (_READING, reading.encode(), encoded) for reading in readings(word))
+            keys.update(b"%b%b\0%b" % (_REST, rest.encode(), encoded) for rest in _rests(word))
+    write_key_table(path, ((key, (counts[key[key.index(b"\0") + 1:]],)) for key in sorted(keys)), 1)
 
 
 class Spellings:

@@ -2,6 +2,7 @@
 
 A term's key is its kind's letter and its text, so that a word and a bigram with the same characters are two terms.
 """
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -37,8 +38,9 @@ class TermCounter:
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
-        write_key_table(path, {_key(kind, term): (count,) for kind, counts in self._counts.items()
-                               for term, count in counts.items()}, 1)
+        kinds = sorted(KINDS, key=_LETTER.__getitem__)
+        write_key_table(path, ((_key(kind, term), (self._counts[kind][term],)) for kind in kinds
+                               for term in sorted(self._counts[kind])), 1)
 
 
 class TermStore:
@@ -48,8 +50,10 @@ class TermStore:
         """Open the file. Raises IndexDamaged or OSError."""
         self._table = KeyTable(path, index)
         self.close = self._table.close
+        # each phase of a search asks for the same terms
+        self.document_count = functools.lru_cache(maxsize=4096)(self._read_document_count)
 
-    def document_count(self, kind: Kind, term: str) -> int:
+    def _read_document_count(self, kind: Kind, term: str) -> int:
         """How many items hold a term; what stands outside the items does not count."""
         found = self._table.find(_key(kind, term))
         return found[0] if found else 0

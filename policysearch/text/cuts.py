@@ -27,8 +27,3 @@ def with_cuts(text: str, words: Iterable[str]) -> str:
     if at < len(text):
         pieces.append(text[at:])
     return CUT.join(pieces)
-
-
-def without_cuts(cut: str) -> str:
-    """The text itself."""
-    return cut.replace(CUT, "")

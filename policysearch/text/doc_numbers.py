@@ -19,18 +19,19 @@ _SERIAL = (f"(?P<code>[{HAN}]{{1,16}}?)"
            f"|(?P<bare>{_YEAR})年?第?)"
            f"(?P<number>[0-9]{{1,5}})[{SPACE}]*号")
 _ORDER = f"(?P<body>[{HAN}]{{1,24}}?令)[{SPACE}]*第?[{SPACE}]*(?P<order>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}})[{SPACE}]*号"
-_DOC_NUMBER = re.compile(f"{_SERIAL}|{_ORDER}")
+# patterns of this size take milliseconds to compile, so they are left to the cache of re until a text may hold one
+_DOC_NUMBER = f"{_SERIAL}|{_ORDER}"
 # forms that documents bear but nobody cites by: 公告〔十五届〕第四十五号, 公告 2020年 第1号, 〔80〕卫防字第12号, 卫防字(89)第8号, and in Taiwan
 # 臺教學(三)字第1040000001B號
 _COUNT = f"第?[{SPACE}]*[0-9一二三四五六七八九十百〇零]{{1,7}}[{SPACE}]*号"
-_OTHER = re.compile(
+_OTHER = (
     f"[{HAN}]{{2,24}}(?:公告|通告|令)[{SPACE}]*(?:[{_OPEN}]?(?:[一二三四五六七八九十]{{1,3}}届|(?:{_YEAR})年)[{_CLOSE}]?)?"
     f"[{SPACE}]*[({{]?{_COUNT}[)}}]?"
     f"|[{_OPEN}](?:{_YEAR}|[0-9]{{2}})年?[{_CLOSE}][{SPACE}]*[{HAN}]{{1,12}}{_COUNT}"
     f"|[{HAN}]{{1,12}}[{_OPEN}][0-9]{{2}}[{_CLOSE}][{SPACE}]*{_COUNT}"
     rf"|[{HAN}]{{1,10}}(?:\([一二三四五六]\))?字第[0-9]{{5,12}}[a-z]?号")
 # GB/T 9704-2012, ZC 0006-2003: code, number, year (GB/T 1.1-2020)
-_STANDARD = re.compile(
+_STANDARD = (
     f"[a-z]{{2,4}}(?:[0-9]{{2}})?(?:/[a-z]{{1,2}})?[{SPACE}]*[0-9]{{1,6}}(?:\\.[0-9]{{1,2}})?[-—–](?:19|20)[0-9]{{2}}")
 
 # what a longer code would begin with: the abbreviations of provinces, and those of the centre
@@ -53,15 +54,15 @@ def parse_doc_number(text: str) -> str | None:
     >>> parse_doc_number("国办发[2023]01号") == parse_doc_number("國辦發２０２３年1号") == "国办发〔2023〕1号"
     True
     """
-    found = _DOC_NUMBER.fullmatch(fold(text).strip())
+    found = re.fullmatch(_DOC_NUMBER, fold(text).strip())
     return _key(found) if found else None
 
 
 def find_any_doc_number(text: str) -> Span | None:
     """Where the first 文号 of any form that documents bear stands in `text`, a line of one; else None."""
     folded = fold(text)
-    found = _DOC_NUMBER.search(folded)
-    other = _OTHER.search(folded)
+    found = re.search(_DOC_NUMBER, folded)
+    other = re.search(_OTHER, folded)
     if other and (not found or other.start() <= found.start()):
         found = other
     return Span(*found.span()) if found else None
@@ -69,15 +70,17 @@ def find_any_doc_number(text: str) -> Span | None:
 
 def is_standard_number(text: str) -> bool:
     """Whether the whole of `text` is the number of a standard: GB/T 9704-2012, ZC 0006-2003."""
-    return bool(_STANDARD.fullmatch(fold(text).strip()))
+    return bool(re.fullmatch(_STANDARD, fold(text).strip()))
 
 
 def doc_number_at(text: str, start: int) -> DocNumber | None:
     """The 文号 that begins at `start`, or behind a word there that leads to a citation (根据, 按照 …), else None."""
     folded = fold(text[start:start + 60])
+    if "号" not in folded:
+        return None
     lead = _LEAD_IN.match(folded)
     begin = lead.end() if lead else 0
-    found = _DOC_NUMBER.match(folded, begin)
+    found = re.compile(_DOC_NUMBER).match(folded, begin)
     return DocNumber(_key(found), start + begin, start + found.end()) if found else None
 
 
@@ -99,7 +102,7 @@ def find_doc_number(key: str, text: str) -> Iterator[DocNumber]:
     code = re.split("〔|(?<=令)第", key)[0]
     place = folded.find(code)
     while place >= 0:
-        found = _DOC_NUMBER.match(folded, place)
+        found = re.compile(_DOC_NUMBER).match(folded, place)
         if found and _key(found) == key and folded[max(0, place - 1):place] not in _LONGER_CODE:
             yield DocNumber(key, place, found.end())
         place = folded.find(code, place + 1)

@@ -6,12 +6,12 @@ That last step depends on context (答覆 becomes 答复, 覆 alone stays), so b
 when either form does.
 """
 import functools
+import importlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from opencc import OpenCC
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from policysearch.text.characters import HAN, PASSED_OVER, SPACE
 
@@ -21,6 +21,7 @@ _COMPATIBILITY_IDEOGRAPHS = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{PASSED_OVER}]+(?=[{HAN}])")
 _ENDS = re.compile(f"^[{PASSED_OVER}{SPACE}]+|[{PASSED_OVER}{SPACE}]+$")
 _HAN = re.compile(f"[{HAN}]")
+_HAN_STRETCH = re.compile(f"[{HAN}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -67,6 +68,7 @@ class Folded(NamedTuple):
     positions: Sequence[int]
 
 
+@functools.lru_cache(maxsize=1024)
 def comparable(text: str) -> Folded:
     """Both folded forms of `text` without the marks that are passed over.
 
@@ -157,26 +159,28 @@ def _ordinary(character: str) -> str:
 
 
 def _simplified(text: str) -> str:
-    # OpenCC reads 0.7 MB/s; text without a character that it could change is done
+    # OpenCC reads 0.7 MB/s, and its tables hold nothing but Han characters; what it cannot change need not be read
     if _changing().isdisjoint(text):
         return text
-    converted: str = _converter().convert(text)
-    if len(converted) != len(text):
-        raise AssertionError(f"opencc changed the length of {text!r}")
+    return _HAN_STRETCH.sub(lambda found: _converted(found.group()), text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _converted(han: str) -> str:
+    if _changing().isdisjoint(han):
+        return han
+    converted: str = _converter().convert(han)
+    if len(converted) != len(han):
+        raise AssertionError(f"opencc changed the length of {han!r}")
     return converted
 
 
 @functools.cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter() -> Any:
+    return importlib.import_module("opencc").OpenCC("t2s")
 
 
 @functools.cache
 def _changing() -> frozenset[str]:
-    """The characters that OpenCC changes in any context: those that differ between key and value in its tables."""
-    changing: set[str] = set()
-    for tables in _converter()._dict_chain_data:
-        for _, _, mapping in tables:
-            for key, value in mapping.items():
-                changing.update(a for a, b in zip(key, value.split(" ")[0]) if a != b)
-    return frozenset(changing)
+    """The characters that OpenCC changes in any context."""
+    return frozenset(Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()[-1])

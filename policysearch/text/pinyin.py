@@ -2,7 +2,7 @@
 import functools
 import itertools
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
 # a word of several characters with several readings each
 _MAX_READINGS = 8
@@ -22,7 +22,7 @@ def readings(word: str) -> tuple[str, ...]:
 def _syllables() -> Mapping[str, tuple[str, ...]]:
     """The syllables of each character, in alphabetical order."""
     syllables: dict[str, tuple[str, ...]] = {}
-    for line in resources.files(__package__).joinpath("syllables.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("syllables.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             syllable, characters = line.split()
             for character in characters:

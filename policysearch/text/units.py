@@ -11,6 +11,7 @@ from policysearch.text.characters import HAN
 # letters and digits, joined by points between digits; what the points mean is decided by their number
 _CHAIN = r"[a-z0-9]+(?:(?<=[0-9])\.(?=[0-9])[a-z0-9]+)*(?:(?<=[a-z])[#+]+)?"
 _UNIT = re.compile(f"[{HAN}]|{_CHAIN}")
+_HAN_OR_CHAIN = re.compile(f"[{HAN}]+|{_CHAIN}")
 _PIECE = re.compile(r"[a-z0-9]+(?:(?<=[a-z])[#+]+)?")
 _IN_RUN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.#+")
 
@@ -39,6 +40,38 @@ def units(text: str) -> Iterator[Unit]:
             continue
         for piece in _PIECE.finditer(chain):
             yield Unit(piece.group(), found.start() + piece.start(), found.start() + piece.end())
+
+
+def stretches(text: str) -> Iterator[list[str]]:
+    """The stretches of `text` in which units stand side by side: each as the list of its runs, and of its Han characters,
+    neighbours together.
+
+    >>> list(stretches("a类项目，5g 2022.06.10印发"))
+    [['a', '类项目'], ['5g'], ['2022'], ['06'], ['10', '印发']]
+    """
+    stretch: list[str] = []
+    end = 0
+    for found in _HAN_OR_CHAIN.finditer(text):
+        if stretch and found.start() != end:
+            yield stretch
+            stretch = []
+        end = found.end()
+        piece = found.group()
+        if piece.count(".") < 2:
+            stretch.append(piece)
+            continue
+        first, *others = _PIECE.findall(piece)
+        stretch.append(first)
+        for other in others:
+            yield stretch
+            stretch = [other]
+    if stretch:
+        yield stretch
+
+
+def may_be_cut(character: str) -> bool:
+    """Whether a character may stand in a run, beside others of it."""
+    return character in _IN_RUN
 
 
 def cuts_run(text: str, position: int) -> bool:

@@ -1,16 +1,12 @@
-"""Whoosh as an engine. An item's ordinal is its document number: one writer, one segment, nothing deleted."""
-from collections.abc import Iterable, Iterator, Sequence
+"""Whoosh's files as an engine. An item's ordinal is its document number: one segment, nothing deleted."""
+import importlib
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Protocol, cast
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.query import NumericRange, Or
-from whoosh.query import Term as WhooshTerm
-
-from policysearch.engines.base import EmbeddedEngine, EngineWriter, Entry
-from policysearch.engines.whoosh.fields import schema
-from policysearch.engines.whoosh.weighting import FirstPhase
+from policysearch.engines.base import EmbeddedEngine, EngineWriter
+from policysearch.engines.whoosh.listed import ListedItems, Token
+from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
 from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed
@@ -21,121 +17,112 @@ from policysearch.matching.plan import RankingTerm
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
-_MEMORY_MB = 256
+# items above which loading numpy pays within one search
+_MANY = 20_000
 _FIELDS = {"word": "words", "bigram": "bigrams"}
 
 
+class Items(Protocol):
+    """The items of a segment by the tokens they hold: `listed.ListedItems` or `arrays.ItemArrays`."""
+
+    everything: Set[int]
+
+    def holding_any(self, tokens: Iterable[Token]) -> Set[int]:
+        """The items that hold any of the tokens."""
+
+    def holding_all(self, groups: Iterable[Sequence[Token]]) -> Set[int]:
+        """The items that hold any token of each of the groups."""
+
+    def valued(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
+        """The items that have one of the `numbers` in a column."""
+
+    def best(self, terms: Iterable[Token], within: Set[int], window: int | None) -> list[int]:
+        """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
+
+
 def create_writer(folder: Path) -> EngineWriter:
-    """A writer for a new index in an empty folder. Raises OSError."""
-    return _Writer(folder)
+    """A writer for a new index in an empty folder; Whoosh and numpy are loaded only for that. Raises OSError."""
+    writer = importlib.import_module("policysearch.engines.whoosh.writer").Writer(folder)
+    return cast(EngineWriter, writer)
 
 
 def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "WhooshEngine":
-    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
+    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged, OSError or ValueError
+    for files that are none."""
     return WhooshEngine(folder, items, columns, documents)
 
 
-class _Writer:
-    def __init__(self, folder: Path) -> None:
-        self._index = FileStorage(str(folder)).create_index(schema())
-        self._writer = self._index.writer(limitmb=_MEMORY_MB)
-
-    def add(self, entry: Entry) -> None:
-        values: dict[str, Any] = {"words": entry.words, "bigrams": entry.bigrams, "units": entry.units,
-                                  "number": entry.numbers, "year": entry.year}
-        for name in ("date", "issuer", "place", "kind", "doc_number"):
-            value = getattr(entry, name)
-            values[name] = {value} if value else None
-        self._writer.add_document(**values)
-
-    def finish(self) -> None:
-        self._writer.commit(merge=False)
-        self._index.close()
-
-
 class WhooshEngine(EmbeddedEngine):
-    """Looks tokens up in a Whoosh index and ranks candidates with its matchers."""
+    """Looks tokens up in a Whoosh segment and ranks candidates by its counts."""
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
-        """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int],
+                 many: int = _MANY) -> None:
+        """Open the index in `folder`; with more than `many` items numpy does the work. Raises IndexDamaged where it does
+        not belong to `items`."""
         super().__init__(items, columns, documents)
-        # with a schema given, none is unpickled from the index
-        self._index = FileIndex(FileStorage(str(folder), readonly=True), schema=schema())
-        self._searcher = self._index.searcher(weighting=FirstPhase())
-        self._reader = self._searcher.reader()
-        if not self._reader.is_atomic() or self._reader.doc_count_all() != len(items) or self._reader.has_deletions():
+        self._segment = Segment(folder)
+        if self._segment.items != len(items):
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
+        self._by_token = _items(self._segment, len(items), many)
+        self.everything = self._by_token.everything
 
     def propose(self, plan: LeafPlan) -> Proposed:
         if isinstance(plan, ContainsPlan):
             return Proposed(self._holding_any(plan.lookups), plan.exact)
         if isinstance(plan, WildcardPlan):
-            return Proposed(self._any("units", [run.encode() for run in plan.runs]), plan.exact)
+            return Proposed(self._by_token.holding_any(("units", run) for run in plan.runs), plan.exact)
         if isinstance(plan, NearPlan):
-            return Proposed(frozenset.intersection(*map(self._holding_any, plan.lookups)), False)
+            found = self.everything
+            for lookups in plan.lookups:
+                found = found & self._holding_any(lookups)
+            return Proposed(found, False)
         if isinstance(plan, AnyWordPlan):
-            return Proposed(self._any("words", map(str.encode, plan.words))
-                            | self._any("bigrams", map(str.encode, plan.bigrams)), True)
-        if isinstance(plan, ValuePlan):
-            values = [value for value in self._reader.lexicon(plan.field) if value_contains(plan, value.decode())]
-            return Proposed(self._any(plan.field, values), True)
-        if isinstance(plan, DatePlan):
-            dates = [date for date in self._reader.lexicon("date") if date_within(plan, date.decode())]
-            return Proposed(self._any("date", dates), True)
+            return Proposed(self._by_token.holding_any([*(("words", word) for word in plan.words),
+                                                        *(("bigrams", pair) for pair in plan.bigrams)]), True)
         if isinstance(plan, DocNumberPlan):
-            own = self._any("doc_number", [plan.key.encode()])
+            own = self._by_token.holding_any([("doc_number", plan.key)])
             return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
         if isinstance(plan, NumberPlan):
             value = f"第{plan.value}条" if plan.article else plan.value
-            return Proposed(self._any("number", [value.encode()]), True)
-        years = NumericRange("year", plan.low, plan.high)
-        return Proposed(frozenset(years.docs(self._searcher)), True)
+            return Proposed(self._by_token.holding_any([("number", value)]), True)
+        if isinstance(plan, ValuePlan):
+            return Proposed(self.valued(plan.field, lambda value: value_contains(plan, str(value))), True)
+        if isinstance(plan, DatePlan):
+            return Proposed(self.valued("date", lambda date: date_within(plan, str(date))), True)
+        low, high = plan.low, plan.high
+        return Proposed(self.valued("year", lambda year: (low is None or low <= int(year)) and
+                                     (high is None or int(year) <= high)), True)
 
     def expand(self, prefix: str) -> Iterator[str]:
-        return (token.decode() for token in self._reader.expand_prefix("units", prefix.encode()))
+        return self._segment.beginning_with("units", prefix)
 
-    def rank(self, terms: Sequence[RankingTerm], within: frozenset[int], budget: Budget) -> list[tuple[float, int]]:
+    def best(self, terms: Sequence[RankingTerm], within: Set[int], window: int | None, budget: Budget) -> list[int]:
         budget.check()
-        query = Or([WhooshTerm(_FIELDS[term.kind], term.text.encode()) for term in terms])
-        # And with a range gives wrong top lists in Whoosh 2.7.4; a filter does not
-        results = self._searcher.search(query, limit=None, filter=set(within))
-        return [(score, ordinal) for score, ordinal in results.top_n]
+        return self._by_token.best([(_FIELDS[term.kind], term.text) for term in terms], within, window)
+
+    def with_numbers(self, field: str, numbers: Set[int]) -> Set[int]:
+        return self._by_token.valued(self._columns.numbers(field), numbers)
 
     def close(self) -> None:
-        self._searcher.close()
-        self._index.close()
+        self._segment.close()
 
-    def _holding_any(self, lookups: Iterable[Lookup]) -> frozenset[int]:
+    def _holding_any(self, lookups: Sequence[Lookup]) -> Set[int]:
         """The items that hold all tokens of any of the lookups."""
-        return frozenset().union(*map(self._holding, lookups))
+        found = self._holding(lookups[0])
+        for lookup in lookups[1:]:
+            found = found | self._holding(lookup)
+        return found
 
-    def _holding(self, lookup: Lookup) -> frozenset[int]:
+    def _holding(self, lookup: Lookup) -> Set[int]:
         """The items that hold all tokens of a lookup."""
-        if not lookup.bigrams and not lookup.units:
-            return frozenset(range(self._reader.doc_count_all()))
-        fields = [("units", unit) for unit in lookup.units] + [("bigrams", pair) for pair in lookup.bigrams]
-        found: frozenset[int] | None = None
-        # the rarest first: most often it leaves little to intersect
-        for field, token in sorted(fields, key=lambda pair: self._frequency(*pair)):
-            holding = self._any(field, [token.encode()])
-            if field == "bigrams":
-                # zones that are not ranked keep their bigrams among the units
-                holding |= self._any("units", [token.encode()])
-            found = holding if found is None else found & holding
-            if not found:
-                break
-        return found or frozenset()
+        # zones that are not ranked keep their bigrams among the units
+        return self._by_token.holding_all([*([("units", unit)] for unit in lookup.units),
+                                           *([("bigrams", pair), ("units", pair)] for pair in lookup.bigrams)])
 
-    def _frequency(self, field: str, token: str) -> int:
-        frequency: int = self._reader.doc_frequency(field, token.encode())
-        return frequency
 
-    def _any(self, field: str, tokens: Iterable[bytes]) -> frozenset[int]:
-        """The items that hold any of the tokens."""
-        found: set[int] = set()
-        for token in tokens:
-            if (field, token) in self._reader:
-                found.update(self._reader.postings(field, token).all_ids())
-        return frozenset(found)
+def _items(segment: Segment, items: int, many: int) -> Items:
+    if items <= many:
+        return ListedItems(segment, items)
+    return cast(Items, importlib.import_module("policysearch.engines.whoosh.arrays").ItemArrays(segment, items))

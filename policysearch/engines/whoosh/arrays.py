@@ -1,0 +1,170 @@
+"""Sets of items and their order with numpy: each posting list is decoded once and kept while there is room."""
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from policysearch.engines.whoosh.formula import idf, norm
+from policysearch.engines.whoosh.listed import Token
+from policysearch.engines.whoosh.segment import Segment
+
+# bytes of decoded lists that are kept
+KEPT = 96 << 20
+# looking one up in a sorted list takes about as long as passing so many by
+_WORTH_LOOKING_UP = 4
+
+Ids: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
+Floats: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
+Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+
+
+class ItemSet(Set[int]):
+    """Ordinals as a flag for each item; iterated in ascending order."""
+
+    def __init__(self, flags: Flags) -> None:
+        self.flags = flags
+
+    def __contains__(self, ordinal: object) -> bool:
+        return isinstance(ordinal, int) and bool(self.flags[ordinal])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(np.flatnonzero(self.flags).tolist())
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.flags))
+
+    def __and__(self, other: Set[Any]) -> Set[int]:
+        if isinstance(other, ItemSet):
+            return ItemSet(self.flags & other.flags)
+        return frozenset(ordinal for ordinal in other if self.flags[ordinal])
+
+    __rand__ = __and__
+
+    def __or__(self, other: Set[Any]) -> "ItemSet":
+        return ItemSet(self.flags | _flags_of(other, len(self.flags)))
+
+    __ror__ = __or__
+
+    def __sub__(self, other: Set[Any]) -> "ItemSet":
+        return ItemSet(self.flags & ~_flags_of(other, len(self.flags)))
+
+    def __rsub__(self, other: Set[Any]) -> Set[int]:
+        return frozenset(ordinal for ordinal in other if not self.flags[ordinal])
+
+
+class ItemArrays:
+    """The items of a segment by the tokens they hold; as `listed.ListedItems`."""
+
+    def __init__(self, segment: Segment, items: int, kept: int = KEPT) -> None:
+        """`kept` bounds the bytes of decoded posting lists that are held for queries to come."""
+        self._segment = segment
+        self._items = items
+        self._norms: dict[str, Floats] = {}
+        self._kept = _Kept(kept)
+        self.everything: Set[int] = ItemSet(np.ones(items, bool))
+
+    def holding_any(self, tokens: Iterable[Token]) -> Set[int]:
+        """The items that hold any of the tokens."""
+        flags = np.zeros(self._items, bool)
+        for token in tokens:
+            flags[self._ids(token)] = True
+        return ItemSet(flags)
+
+    def holding_all(self, groups: Iterable[Sequence[Token]]) -> Set[int]:
+        """The items that hold any token of each of the groups."""
+        found: Ids | None = None
+        for ids in sorted(map(self._any_ids, groups), key=len):
+            found = ids if found is None else found[_places(found, ids)[1]]
+        return self.everything if found is None else ItemSet(_flags(found, self._items))
+
+    def valued(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
+        """The items that have one of the `numbers` in a column."""
+        return ItemSet(np.isin(np.array(column, np.uint32), list(numbers)))
+
+    def best(self, terms: Iterable[Token], within: Set[int], window: int | None) -> list[int]:
+        """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
+        ordinals = np.flatnonzero(_flags_of(within, self._items)).astype(np.int32)
+        scores = np.zeros(len(ordinals))
+        everyone = np.zeros(self._items)
+        for term in terms:
+            ids, parts = self._ids(term), self._parts(term)
+            if len(ordinals) * _WORTH_LOOKING_UP < len(ids):
+                places, there = _places(ordinals, ids)
+                scores[there] += parts[places[there]]
+            else:
+                everyone[ids] = parts
+                scores += everyone[ordinals]
+                everyone[ids] = 0
+        ordinals, scores = ordinals[scores > 0], scores[scores > 0]
+        if window and len(scores) > window:
+            least = np.partition(scores, len(scores) - window)[len(scores) - window]
+            ordinals, scores = ordinals[scores >= least], scores[scores >= least]
+        best: list[int] = ordinals[np.lexsort((ordinals, -scores))][:window].tolist()
+        return best
+
+    def _any_ids(self, tokens: Sequence[Token]) -> Ids:
+        lists = [ids for ids in map(self._ids, tokens) if len(ids)]
+        return lists[0] if len(lists) == 1 else np.unique(np.concatenate([np.zeros(0, np.int32), *lists]))
+
+    def _ids(self, token: Token) -> Ids:
+        """The items that hold a token, ascending."""
+        ids: Ids = self._kept.get(("ids", *token), lambda: np.cumsum(_array(self._segment.gaps(*token).ids), dtype=np.int32))
+        return ids
+
+    def _parts(self, token: Token) -> Floats:
+        """What a token adds to the scores of these items."""
+        parts: Floats = self._kept.get(("parts", *token), lambda: self._read_parts(token))
+        return parts
+
+    def _read_parts(self, token: Token) -> Floats:
+        field = token[0]
+        if field not in self._norms:
+            average = self._segment.totals[field] / self._items or 1
+            self._norms[field] = norm(np.array(self._segment.lengths(field, self._items), float), average)  # type: ignore
+        ids, counts = self._ids(token), self._segment.gaps(*token).counts
+        tf = _array(counts).astype(float) if counts else np.ones(len(ids))
+        parts: Floats = idf(self._items, len(ids)) * tf / (tf + self._norms[field][ids])
+        return parts
+
+
+class _Kept:
+    """Arrays by their keys, those last used while they take at most so many bytes."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self._arrays: OrderedDict[tuple[str, ...], Any] = OrderedDict()
+
+    def get(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """The array of a key, made where it is not there."""
+        if key in self._arrays:
+            self._arrays.move_to_end(key)
+            return self._arrays[key]
+        made = make()
+        self._arrays[key] = made
+        self._left -= made.nbytes
+        while self._left < 0 and len(self._arrays) > 1:
+            self._left += self._arrays.popitem(last=False)[1].nbytes
+        return made
+
+
+def _array(numbers: Sequence[int]) -> Any:
+    """Decoded ids or counts as an array."""
+    return np.frombuffer(numbers, np.uint8) if isinstance(numbers, bytes) else np.array(numbers, np.uint32)
+
+
+def _places(these: Ids, among: Ids) -> tuple[Any, Flags]:
+    """Where each of `these` would stand among others, and whether it does."""
+    places = among.searchsorted(these)
+    places[places == len(among)] = 0
+    return places, among[places] == these if len(among) else np.zeros(len(these), bool)
+
+
+def _flags(ordinals: Any, items: int) -> Flags:
+    flags = np.zeros(items, bool)
+    flags[ordinals] = True
+    return flags
+
+
+def _flags_of(some: Set[int], items: int) -> Flags:
+    return some.flags if isinstance(some, ItemSet) else _flags(np.fromiter(some, np.int32, len(some)), items)

@@ -1,0 +1,173 @@
+"""The files of the Whoosh engine: Whoosh itself reads them as they were meant, and both readers of ours agree with it."""
+import math
+import pickle
+import random
+from collections import Counter
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh import index as whoosh_index
+from whoosh.query import Or, Term
+from whoosh.scoring import WeightingModel, WeightLengthScorer
+
+from policysearch.engines.base import Entry
+from policysearch.engines.whoosh.arrays import ItemArrays, ItemSet
+from policysearch.engines.whoosh.blocks import load_plain
+from policysearch.engines.whoosh.engine import create_writer
+from policysearch.engines.whoosh.formula import idf, norm
+from policysearch.engines.whoosh.listed import ListedItems
+from policysearch.engines.whoosh.postings import FieldPostings, parted
+from policysearch.engines.whoosh.segment import Segment
+
+ITEMS = 700
+FIELDS = ("words", "bigrams", "units")
+
+
+class OurFormula(WeightingModel):  # type: ignore[misc]
+    """The formula of the first phase, for Whoosh's own matchers."""
+
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> Any:
+        return OurScorer(searcher, fieldname, text)
+
+
+class OurScorer(WeightLengthScorer):  # type: ignore[misc]
+    def __init__(self, searcher: Any, fieldname: str, text: bytes) -> None:
+        whole = searcher.get_parent()
+        self._idf = idf(whole.doc_count_all(), whole.doc_frequency(fieldname, text))
+        self._average = whole.avg_field_length(fieldname)
+        self.setup(searcher, fieldname, text)
+
+    def _score(self, weight: float, length: float) -> float:
+        return self._idf * weight / (weight + norm(length, self._average))
+
+
+def entries() -> list[Entry]:
+    """Items with tokens that nearly all, some and few of them hold, some more than 255 times."""
+    rng = random.Random(5)
+    vocabulary = [chr(0x4e00 + number) + chr(0x5000 + number) for number in range(400)]
+    weights = [1 / (1 + number) for number in range(400)]
+    made = []
+    for number in range(ITEMS):
+        words = Counter(rng.choices(vocabulary, weights, k=rng.randint(0, 60)))
+        if number == 300:
+            words["多多"] = 400
+        made.append(Entry(words=words, bigrams=Counter(rng.choices(vocabulary, weights, k=20)),
+                          units=frozenset(unit for word in words for unit in word), year=None, date=None, issuer=None,
+                          place=None, kind=None, doc_number=f"甲〔2020〕{number}号" if number % 7 else None,
+                          numbers=frozenset({str(number % 20)})))
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whoosh")
+    writer = create_writer(path)
+    for entry in entries():
+        writer.add(entry)
+    writer.finish()
+    return path
+
+
+def test_whoosh_reads_every_posting_as_it_was_added(folder: Path) -> None:
+    expected: dict[tuple[str, str], dict[int, int]] = {}
+    for ordinal, entry in enumerate(entries()):
+        for field, counts in (("words", entry.words), ("bigrams", entry.bigrams), ("units", Counter(entry.units)),
+                              ("number", Counter(entry.numbers)), ("doc_number", Counter(filter(None, [entry.doc_number])))):
+            for token, count in counts.items():
+                expected.setdefault((field, token), {})[ordinal] = min(count, 255)
+    segment = Segment(folder)
+    with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+        reader = searcher.reader()
+        assert reader.doc_count_all() == segment.items == ITEMS
+        assert {(field, token.decode()) for field, token in reader.all_terms()} == set(expected)
+        for (field, token), postings in expected.items():
+            matcher = reader.postings(field, token.encode())
+            found = {}
+            while matcher.is_active():
+                found[matcher.id()] = matcher.weight()
+                matcher.next()
+            assert found == postings
+            gaps = segment.gaps(field, token)
+            assert dict(zip(accumulate(gaps.ids), gaps.counts or [1] * len(gaps.ids))) == postings
+            assert segment.document_count(field, token) == reader.doc_frequency(field, token.encode()) == len(postings)
+    segment.close()
+
+
+def test_scores_are_those_of_whooshs_own_matchers(folder: Path) -> None:
+    rng = random.Random(6)
+    segment = Segment(folder)
+    listed, arrays = ListedItems(segment, ITEMS), ItemArrays(segment, ITEMS, kept=10_000)
+    tokens = [(field, token) for field in ("words", "bigrams") for token in segment.beginning_with(field, "")]
+    with whoosh_index.open_dir(str(folder)).searcher(weighting=OurFormula()) as searcher:
+        for _ in range(60):
+            terms = rng.sample(tokens, rng.randint(1, 6))
+            within = frozenset(rng.sample(range(ITEMS), rng.choice([3, 100, ITEMS])))
+            query = Or([Term(field, token.encode()) for field, token in terms])
+            scored = searcher.search(query, limit=None, filter=set(within)).top_n
+            best = listed.best(terms, within, None)
+            assert sorted(best) == sorted(ordinal for _, ordinal in scored)
+            scores = {ordinal: score for score, ordinal in scored}
+            assert all(scores[one] >= scores[other] - 1e-9 for one, other in zip(best, best[1:]))
+            assert arrays.best(terms, within, None) == best
+            assert arrays.best(terms, within, 10) == listed.best(terms, within, 10) == best[:10]
+    segment.close()
+
+
+def test_both_readers_find_the_same_items(folder: Path) -> None:
+    rng = random.Random(7)
+    segment = Segment(folder)
+    listed, arrays = ListedItems(segment, ITEMS), ItemArrays(segment, ITEMS)
+    tokens = [(field, token) for field in FIELDS for token in segment.beginning_with(field, "")] + [("words", "没有")]
+    for _ in range(60):
+        groups = [rng.sample(tokens, rng.randint(1, 2)) for _ in range(rng.randint(0, 3))]
+        assert set(arrays.holding_all(groups)) == listed.holding_all(groups)
+        assert set(arrays.holding_any(tokens[:5])) == listed.holding_any(tokens[:5])
+    column = [rng.randint(0, 5) for _ in range(ITEMS)]
+    assert set(arrays.valued(column, frozenset({2, 5}))) == listed.valued(column, frozenset({2, 5}))
+    segment.close()
+
+
+def test_sets_of_both_kinds_combine() -> None:
+    some, other = frozenset({1, 2, 5}), frozenset({2, 3})
+    flags = np.zeros(8, bool)
+    flags[[1, 2, 5]] = True
+    items = ItemSet(flags)
+    assert set(items) == set(some) and len(items) == 3 and 5 in items and 3 not in items
+    assert set(items & other) == set(other & items) == {2}
+    assert set(items | other) == set(other | items) == {1, 2, 3, 5}
+    assert (set(items - other), set(other - items)) == ({1, 5}, {3})
+    assert set(items & items) == set(items | items) == some and not items - items
+
+
+@pytest.mark.parametrize("held", [1, 50, 1_000_000])
+def test_postings_are_the_same_however_little_memory_there_is(tmp_path: Path, held: int) -> None:
+    postings = FieldPostings(tmp_path, held)
+    expected = []
+    for ordinal, entry in enumerate(entries()[:40]):
+        postings.add(entry.words, entry.words.values())
+        expected += [(token, ordinal, count) for token, count in entry.words.items()]
+    found = []
+    for tokens, some in postings.in_order():
+        assert list(tokens) == sorted(tokens)
+        found += [(tokens[token], item, count) for token, item, count in zip(*(each.tolist() for each in parted(some)))]
+    assert found == sorted(expected)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_index_without_items_in_a_field_opens(tmp_path: Path) -> None:
+    writer = create_writer(tmp_path)
+    writer.add(Entry(Counter(), Counter(), frozenset(), None, None, None, None, None, None, frozenset()))
+    writer.finish()
+    segment = Segment(tmp_path)
+    assert segment.document_count("words", "医生") == 0 and not list(segment.beginning_with("units", ""))
+    assert ListedItems(segment, 1).best([("words", "医生")], frozenset({0}), None) == []
+    segment.close()
+
+
+def test_what_is_pickled_runs_no_code() -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        load_plain(pickle.dumps(math.sqrt))
+    assert load_plain(pickle.dumps((1, b"x", None)) + b"more") == ((1, b"x", None), len(pickle.dumps((1, b"x", None))))
