@@ -60,9 +60,9 @@ def main(folder: str, cache: str = ".eval") -> None:
 
 def _measure_set(folder: Path, cache: Path) -> Iterator[str]:
     judgements = read_judgements(str(folder / "qrels.tsv"))
-    _build(folder / "corpus.jsonl", cache)
+    build_index(folder / "corpus.jsonl", cache)
     files = sorted(folder.glob("queries*.jsonl"))
-    asked = {file: [query for query in read_queries(str(file)) if query.id in _chosen(file)] for file in files}
+    asked = {file: [query for query in read_queries(str(file)) if query.id in chosen(file)] for file in files}
     runs = {file: _baselines(file, asked, cache) for file in files}
     for file in files:
         begun = time.perf_counter()
@@ -78,9 +78,9 @@ def _groups(file: Path, asked: Sequence[NumberedQuery], judgements: Judgements) 
     """The queries of a file by name; apart those none of whose items answers one of another split, on which nothing of
     this set can have been learned."""
     ids = [query.id for query in asked]
-    chosen = _chosen(file)
-    yield " dev" if len(chosen) < len(_splits(file)) else "", ids
-    seen = {item for query in _splits(file) if query not in chosen for item in judgements.get(query, ())}
+    wanted = chosen(file)
+    yield " dev" if len(wanted) < len(_splits(file)) else "", ids
+    seen = {item for query in _splits(file) if query not in wanted for item in judgements.get(query, ())}
     if seen:
         yield " dev, unseen items", [query for query in ids if seen.isdisjoint(judgements.get(query, ()))]
 
@@ -100,7 +100,8 @@ def _splits(file: Path) -> dict[str, str | None]:
     return {str(record["id"]): record.get("split") for record in records}
 
 
-def _chosen(file: Path) -> set[str]:
+def chosen(file: Path) -> set[str]:
+    """The ids of the queries that are asked: those of no split, or of "dev"."""
     return {query for query, split in _splits(file).items() if split in (None, "dev")}
 
 
@@ -108,7 +109,7 @@ def _digest(*files: Path, more: bytes = b"") -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files) + more).hexdigest()
 
 
-def _build(corpus: Path, cache: Path) -> None:
+def build_index(corpus: Path, cache: Path) -> None:
     """The index of a corpus, built anew where the corpus has changed, or what the program makes of it."""
     stamp = cache / "corpus.sha256"
     digest = _digest(corpus)
