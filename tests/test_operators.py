@@ -229,7 +229,7 @@ def test_a_term_that_two_choices_share_counts_once(make_index: MakeIndex, query:
     assert hit.explanation
     terms = [(part.kind, part.text) for part in hit.explanation.parts]
     assert len(set(terms)) == len(terms)
-    assert hit.score == hit.explanation.score == sum(part.score for part in hit.explanation.parts)
+    assert hit.score == hit.explanation.score == pytest.approx(sum(part.score for part in hit.explanation.parts))
     backwards = index.search(" ".join(reversed(query.split())), explain=True)
     assert backwards.hits[0].score == pytest.approx(hit.score, abs=1e-12)
 
