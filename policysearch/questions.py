@@ -54,4 +54,6 @@ def _articles(index: OpenIndex, ordinal: int) -> Iterator[str]:
     record = index.items.record(ordinal)
     own = parse_item_number(record["number"]) if record["number"] else None
     behind = base_of(record["title"] or "").article
-    return filter(None, (own.value if own else None, behind, *map(article_beginning, record["sections"])))
+    # foreign records may have the number in front of the text
+    begins = None if own else article_beginning(record["text"])
+    return filter(None, (own.value if own else None, behind, begins, *map(article_beginning, record["sections"])))

@@ -89,3 +89,9 @@ def test_rank_and_search_agree(index: policysearch.Index) -> None:
 def test_named_items_are_scored_however_far_down_they_were_proposed() -> None:
     named = [NamedItems("named_document", "甲", frozenset({7, 8, 9})), NamedItems("named_article", "甲 1", frozenset({9}))]
     assert named_first(range(10), named, 2) == ([9, 7, 8, 0, 1, 2, 3, 4, 5, 6], 5)
+
+
+def test_an_article_whose_number_stands_in_front_of_its_text_is_found(make_index: MakeIndex) -> None:
+    law = [{"id": f"a{place}", "title": "中华人民共和国劳动合同法", "text": f"第{number}条　用人单位应当{what}"}
+           for place, (number, what) in enumerate((("七", "建立名册"), ("八", "如实告知"), ("九", "不得扣押证件")))]
+    assert ids(make_index(*law).search("劳动合同法第八条", reading="any"))[0] == "a1"

@@ -8,7 +8,7 @@ from policysearch.analysis import dictionary
 from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.matching.name_table import NameTable, NameTableWriter
 from policysearch.matching.names import Reading, read_names
-from policysearch.matching.title_names import base_of, names_of
+from policysearch.matching.title_names import Base, base_of, names_of
 from policysearch.models import Item
 
 # title, year, place, 文号
@@ -185,3 +185,15 @@ def test_only_a_number_behind_a_title_is_its_article() -> None:
 def test_in_a_long_text_only_whole_names_are_looked_for(reading) -> None:  # type: ignore
     assert named(reading("，" * 400 + "民诉法")) == []
     assert named(reading("，" * 400 + "民事诉讼法")) == [LAW + "民事诉讼法"]
+
+
+@pytest.mark.parametrize("title", [
+    "劳动合同法第八条", "劳动合同法 第八条", "劳动合同法-第8条", "劳动合同法：第八条第一款", "劳动合同法第二章第八条", "劳动合同法 第二章 第八条 【告知】",
+    "劳动合同法第八条（告知义务）", "劳动合同法 第八条 告知义务"])
+def test_the_article_behind_a_title_is_no_part_of_it(title: str) -> None:
+    assert base_of(title) == Base("劳动合同法", "8")
+
+
+@pytest.mark.parametrize("title", ["关于修改第八条的决定", "第八条", "劳动合同法第八条 的说明", "2022年工作要点"])
+def test_an_article_within_a_title_is_part_of_it(title: str) -> None:
+    assert base_of(title) == Base(title, None)

@@ -11,13 +11,18 @@ from typing import NamedTuple
 from policysearch.chunker.kinds import kind_of_title
 from policysearch.chunker.places import place_named
 from policysearch.query.values import parse_item_number
+from policysearch.text.characters import SPACE
 from policysearch.text.folding import comparable_term, fold
 from policysearch.text.numerals import NUMERAL
 
 STATE = "中华人民共和国"
 # records of single articles carry the article behind the title of their law
 _ARTICLE = f"第(?:[{NUMERAL}]+|[0-9]+)条(?:之[{NUMERAL}])?"
-_BEHIND_TITLE = re.compile(f"{_ARTICLE}$|(?<=[^{NUMERAL}第])[{NUMERAL}]{{1,4}}、$")
+_BETWEEN = f"[{SPACE}·:,、—-]*"
+# its chapter may stand before the article, and its paragraph and heading behind it: 第二章第八条第一款【试用期】
+_BEHIND_TITLE = re.compile(
+    f"{_BETWEEN}(?:第[{NUMERAL}0-9]+[编章节]{_BETWEEN})*(?P<article>{_ARTICLE})(?:第[{NUMERAL}0-9]+[款项])*"
+    rf"(?:{_BETWEEN}[【\[(（].*[】\])）]|[{SPACE}]+(?!的)\S.*)?$|(?<=[^{NUMERAL}第])[{NUMERAL}]{{1,4}}、$")
 _LEADING = re.compile(_ARTICLE)
 # the number of an interpretation belongs to its name; what says the version does not
 _VERSION = re.compile(f"[（(](?![{NUMERAL}]{{1,3}}[)）])[^（()）]*[)）]$|(?:试行|暂行)?(?:全文)?$")
@@ -44,11 +49,13 @@ def base_of(title: str) -> Base:
 
     >>> base_of("中华人民共和国刑法第一百二十条之一")
     Base(title='中华人民共和国刑法', article='120-1')
+    >>> base_of("劳动合同法 第二章 第二十三条 【竞业限制】")
+    Base(title='劳动合同法', article='23')
     """
     found = _BEHIND_TITLE.search(fold(title))
     if not found or found.start() < _LEAST:
         return Base(title, None)
-    number = parse_item_number(found.group())
+    number = parse_item_number(found["article"] or found.group())
     return Base(title[:found.start()], number.value if number and number.article else None)
 
 
