@@ -28,6 +28,10 @@ from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
 
 
+# loading numpy takes as long as ranking so many queries in a small index
+_MANY_SCORERS = 30
+
+
 def fingerprints() -> dict[str, str]:
     """What an index must have been built by for this program to read it."""
     return {"analyzer": analysis.fingerprint(), "dictionary": dictionaries.fingerprint()}
@@ -41,6 +45,7 @@ class OpenIndex:
         self._generation = open_generation(path)
         self._generation.manifest.check(self._generation.index, fingerprints())
         self._files = ExitStack()
+        self._scorers = 0
         try:
             with self.damage_named():
                 self._open()
@@ -75,8 +80,9 @@ class OpenIndex:
         self._files.close()
 
     def scorer(self, terms: RankingTerms) -> Scorer:
-        """What scores items for the ranking terms of a query; numpy is loaded only where that pays."""
-        if len(self.items) < MANY:
+        """What scores items for the ranking terms of a query; numpy, to the same scores, only where loading it pays."""
+        self._scorers += 1
+        if len(self.items) < MANY and self._scorers < _MANY_SCORERS:
             return Scorer(terms, self.collection, self.terms, self.items)
         from policysearch.ranking.array_scores import ArrayScorer
         return ArrayScorer(terms, self.collection, self.terms, self.items)

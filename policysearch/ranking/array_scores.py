@@ -26,14 +26,11 @@ class ArrayScorer(Scorer):
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item, as `Scorer.scores` gives it."""
-        choices = self._terms.choices
-        apart = len(self._terms.always) + sum(len(set().union(*choice)) for choice in choices) == len(self._known)
-        # a term that several choices bring counts once: that is for each item to see
-        if not apart or not ordinals:
+        if not self._apart or not ordinals:
             return super().scores(ordinals)
         columns = self._array_columns([self._items.cut(ordinal) for ordinal in ordinals])
         totals = _total(columns, self._terms.always, len(ordinals))
-        for choice in choices:
+        for choice in self._terms.choices:
             totals += np.maximum.reduce([_total(columns, alternative, len(ordinals)) for alternative in choice])
         return [float(total) for total in totals]
 

@@ -71,6 +71,9 @@ class Scorer:
         self._collection = collection
         self._items = items
         counts = {term: index.document_count(term.kind, term.text) for term in terms.all()}
+        choices = [set().union(*choice) for choice in terms.choices]
+        # whether no term is brought by several choices: such a term counts once
+        self._apart = len(terms.always) + sum(map(len, choices)) == len(counts)
         self._known = {term: _Known(WEIGHTS[term.kind], idf(collection.items, n), n) for term, n in counts.items()}
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
@@ -138,12 +141,25 @@ class Scorer:
         return dict.fromkeys((*self._terms.always, *best))
 
     def _total(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> float:
-        return sum([columns[term][place] for term in self._counting(columns, place)], start=0.0)
+        if not self._apart:
+            return _sum(columns, self._counting(columns, place), place)
+        total = _sum(columns, self._terms.always, place)
+        for choice in self._terms.choices:
+            total += max(_sum(columns, alternative, place) for alternative in choice)
+        return total
+
+
+def _sum(columns: Mapping[RankingTerm, Sequence[float]], terms: Iterable[RankingTerm], place: int) -> float:
+    """What some terms add to an item, in their order and rounded at each step: in no other way do all scores agree."""
+    total = 0.0
+    for term in terms:
+        total += columns[term][place]
+    return total
 
 
 def _best(choice: Alternatives, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Sequence[RankingTerm]:
     """The alternative that adds most to an item."""
-    worths = [sum([columns[term][place] for term in alternative], start=0.0) for alternative in choice]
+    worths = [_sum(columns, alternative, place) for alternative in choice]
     most = max(worths)
     if not most:
         return choice[0]
