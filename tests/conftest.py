@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import policysearch
 from policysearch.analysis import dictionary
@@ -20,6 +21,10 @@ SEEDS = ROOT / "seeds"
 DATA = ROOT / "tests" / "data"
 # real documents and judgements beside the project; what needs them is skipped without
 SHARED = Path(os.environ.get("POLICYSEARCH_SHARED", ROOT.parent / "shared"))
+
+# every run tries the same cases
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 MakeIndex = Callable[..., policysearch.Index]
 Printed = pytest.CaptureFixture[str]

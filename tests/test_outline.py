@@ -72,7 +72,8 @@ def outlines(draw: st.DrawFn, least: int = 2) -> list[Node]:
             counters[depth] = 0
         for place in range(draw(st.integers(least, 3))):
             step = draw(st.sampled_from((1, 1, 1, 1, 2) if place and names[depth] not in STRICT else (1,)))
-            if counters[depth] + step > LONGEST:
+            # behind (h) nobody can tell (i) the letter from (i) the numeral
+            if counters[depth] + step > LONGEST - (names[depth] == "(a)" and "(i)" in names):
                 return
             counters[depth] += step
             number = STYLES[names[depth]][0](counters[depth])
