@@ -156,8 +156,8 @@ def _second_phase(texts: Sequence[str], folder: Path) -> None:
     times: dict[int, list[float]] = {}
     with contextlib.closing(OpenIndex(folder)) as index:
         for text in texts:
-            terms = question_of(index, text).terms
             whole = make_plan(read(text, "any"), index.analyzer, index.engine.expand)
+            terms = question_of(index, text, whole).terms
             best = index.engine.find(whole, Request(CANDIDATES), Budget(60, time.monotonic)).ordinals[:CANDIDATES]
             for _ in range(2):
                 begun = time.process_time()

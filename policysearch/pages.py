@@ -8,8 +8,10 @@ from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan
 from policysearch.models import Hit
 from policysearch.opened import OpenIndex
-from policysearch.questions import Question, ranked, scorer_of
+from policysearch.questions import Question, ranked
+from policysearch.ranking.bm25 import Scorer
 from policysearch.ranking.grouping import group_same
+from policysearch.ranking.named import NamedScorer
 from policysearch.ranking.second_phase import Ranked
 
 
@@ -29,14 +31,13 @@ class Page(NamedTuple):
         return self.offset + self.limit
 
 
-def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, ordinals: Sequence[int],
-                 more: Plan | None = None, in_pieces: Sequence[int] = (),
+def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, scorer: Scorer | NamedScorer,
+                 ordinals: Sequence[int], more: Plan | None = None, in_pieces: Sequence[int] = (),
                  question: Question | None = None) -> tuple[Hit, ...]:
     """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces.
 
     What a `question` names comes first. Raises TimeBudgetExceeded.
     """
-    scorer = scorer_of(index, plan, question)
     if page.sort == "score":
         # without a term to rank by, document order is the order
         in_order = [*ranked(ordinals, scorer, page.candidates, question),

@@ -23,14 +23,15 @@ class Question(NamedTuple):
     best: Sequence[int] = ()
 
 
-def question_of(index: OpenIndex, text: str) -> Question:
-    """What `text`, read without operators, asks; its best candidates are to be found yet."""
+def question_of(index: OpenIndex, text: str, plan: Plan) -> Question:
+    """What `text`, read without operators and planned as `plan`, asks; its best candidates are to be found yet."""
     reading = read_names(text, index.names, index.analyzer.knows)
-    rest = reading.rest if reading.mentions else text
+    if not reading.mentions:
+        return Question((), plan.terms)
     named = tuple(named_items(reading.mentions, lambda ordinal: _articles(index, ordinal)))
-    if not has_content(rest):
+    if not has_content(reading.rest):
         return Question(named, RankingTerms(()))
-    return Question(named, make_plan(read(rest, "any"), index.analyzer, index.engine.expand).terms)
+    return Question(named, make_plan(read(reading.rest, "any"), index.analyzer, index.engine.expand).terms)
 
 
 def scorer_of(index: OpenIndex, plan: Plan, question: Question | None) -> Scorer | NamedScorer:

@@ -25,7 +25,9 @@ from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse
 from policysearch.query.readings import READINGS, read
 from policysearch.query.syntax import Query
-from policysearch.questions import Question, question_of, ranked, scorer_of
+from policysearch.questions import question_of, ranked, scorer_of
+from policysearch.ranking.bm25 import Scorer
+from policysearch.ranking.named import NamedScorer
 from policysearch.ranking.second_phase import CANDIDATES
 from policysearch.storage.columns import FIELDS
 from policysearch.text.folding import comparable, visible
@@ -108,20 +110,22 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, known)
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
-            question = question_of(self._open, query) if reading == "any" else None
+            alone = self._plan(whole_tree, known) if reading == "any" and tree is not whole_tree else plan
+            question = question_of(self._open, query, alone) if reading == "any" else None
             everything = group or (question and question.named)
             request = Request(None if everything else max(page.window, self._candidates), parts, sort,
                               tuple((field,) for field in facets))
             whole = self._open.engine.find(plan, request, budget)
             if question and sort == "score":
-                alone = whole if tree == whole_tree and not parts else self._open.engine.find(
-                    self._plan(whole_tree, known), Request(self._candidates), budget)
-                question = question._replace(best=alone.ordinals[:self._candidates])
+                unfiltered = whole if alone is plan and not parts else self._open.engine.find(
+                    alone, Request(self._candidates), budget)
+                question = question._replace(best=unfiltered.ordinals[:self._candidates])
+            scorer = scorer_of(self._open, plan, question)
             counting = Request(0, parts, "position")
             in_pieces = self._open.engine.find(more, request if loose else counting, budget) if more else None
             loose_total = whole.total + in_pieces.total if in_pieces else whole.total
             found = whole.joined(in_pieces) if in_pieces and loose else whole
-            hits = page_of_hits(self._open, page, budget, plan, whole.ordinals, more,
+            hits = page_of_hits(self._open, page, budget, plan, scorer, whole.ordinals, more,
                                 in_pieces.ordinals if in_pieces and loose else (), question)
             nearest: tuple[Hit, ...] = ()
             suggested: tuple[str, ...] = ()
@@ -131,8 +135,8 @@ class Index:
                     page = Page(min(limit, _NEAREST), 0, "score", group, explain, self._candidates)
                     request = Request(self._candidates, parts)
                     proposed = self._open.engine.find(relaxed, request, budget).ordinals
-                    nearest = page_of_hits(self._open, page, budget, relaxed, proposed)
-            explanation = self._explanation(plan, parts, budget, known, question) if explain else None
+                    nearest = page_of_hits(self._open, page, budget, relaxed, self._open.scorer(relaxed.terms), proposed)
+            explanation = self._explanation(plan, parts, budget, known, scorer) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
                        loose_total if loose_total > whole.total else None, suggested,
@@ -149,7 +153,7 @@ class Index:
         self._check_open()
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms)
-            question = question_of(self._open, text) if reading == "any" else None
+            question = question_of(self._open, text, plan) if reading == "any" else None
             window = None if question and question.named else max(limit, self._candidates)
             found = self._open.engine.find(plan, Request(window), budget).ordinals
             question = question and question._replace(best=found[:self._candidates])
@@ -187,11 +191,11 @@ class Index:
         return ()
 
     def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms,
-                     question: Question | None) -> QueryExplanation:
+                     scorer: Scorer | NamedScorer) -> QueryExplanation:
         def count(tree: Query) -> int:
             return self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total
 
-        return QueryExplanation(explained(plan, count), scorer_of(self._open, plan, question).weights())
+        return QueryExplanation(explained(plan, count), scorer.weights())
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""

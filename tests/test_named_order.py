@@ -6,8 +6,9 @@ import pytest
 
 import policysearch
 from policysearch.matching.names import Reading
-from policysearch.ranking.bm25 import K1, idf
+from policysearch.ranking.bm25 import K1
 from policysearch.ranking.named import NamedItems, named_first
+from policysearch.storage.term_store import idf
 from tests.conftest import MakeIndex, ids
 
 ITEMS: list[dict[str, Any]] = [

@@ -1,5 +1,5 @@
 """The documents that a text names: names of titles, their table, and the recogniser."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from policysearch.matching.title_names import Base, base_of, names_of
 from policysearch.models import Item
 
 # title, year, place, 文号
+Read = Callable[[str], Reading]
 DOCUMENTS: tuple[tuple[str, int | None, str | None, str | None], ...] = (
     ("中华人民共和国劳动法", None, None, None),
     ("中华人民共和国劳动合同法", None, None, None),
@@ -58,7 +59,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NameTable]:
 
 
 @pytest.fixture(scope="module")
-def reading(table: NameTable, one_dictionary: None) -> Iterator[object]:
+def reading(table: NameTable, one_dictionary: None) -> Iterator[Read]:
     tokenizer = Tokenizer(dictionary.compile_dictionary())
     yield lambda text: read_names(text, table, tokenizer.knows)
 
@@ -130,21 +131,21 @@ LAW = "中华人民共和国"
     ("违法的做法和合法的方法", [], [], "违法的做法和合法的方法"),
     ("管理办法", [], [], "管理办法"),
     ("民间借贷的规定有哪些", [], [], "民间借贷的规定有哪些")])
-def test_a_name_is_recognised_where_it_stands_for_a_document(reading, text: str, titles: list[str],  # type: ignore
+def test_a_name_is_recognised_where_it_stands_for_a_document(reading: Read, text: str, titles: list[str],
                                                             articles: list[str], rest: str) -> None:
-    found: Reading = reading(text)
+    found = reading(text)
     assert (named(found), [each for one in found.mentions for each in sorted(one.articles)]) == (titles, articles)
     assert found.rest.strip() == rest
     assert len(found.rest) == len(text)
 
 
-def test_an_article_belongs_to_the_law_before_it(reading) -> None:  # type: ignore
-    found: Reading = reading("刑法第二条和劳动法第三条、第四条")
+def test_an_article_belongs_to_the_law_before_it(reading: Read) -> None:
+    found = reading("刑法第二条和劳动法第三条、第四条")
     assert [(one.documents[0].title, sorted(one.articles)) for one in found.mentions] == [
         (LAW + "刑法", ["2"]), (LAW + "劳动法", ["3", "4"])]
 
 
-def test_spans_are_in_the_text_as_typed(reading) -> None:  # type: ignore
+def test_spans_are_in_the_text_as_typed(reading: Read) -> None:
     text = "请看《中华人民共和国　劳动法》第三条"
     mention, = reading(text).mentions
     assert [text[span.start:span.end] for span in mention.spans] == ["中华人民共和国　劳动法"]
@@ -182,7 +183,7 @@ def test_only_a_number_behind_a_title_is_its_article() -> None:
     assert base_of("关于贯彻第三条的意见") == ("关于贯彻第三条的意见", None)
 
 
-def test_in_a_long_text_only_whole_names_are_looked_for(reading) -> None:  # type: ignore
+def test_in_a_long_text_only_whole_names_are_looked_for(reading: Read) -> None:
     assert named(reading("，" * 400 + "民诉法")) == []
     assert named(reading("，" * 400 + "民事诉讼法")) == [LAW + "民事诉讼法"]
 

@@ -17,10 +17,11 @@ from policysearch.engines.base import Entry
 from policysearch.engines.whoosh.arrays import ItemArrays, ItemSet
 from policysearch.engines.whoosh.blocks import load_plain
 from policysearch.engines.whoosh.engine import create_writer
-from policysearch.engines.whoosh.formula import idf, norm
+from policysearch.engines.whoosh.formula import norm
 from policysearch.engines.whoosh.listed import ListedItems
 from policysearch.engines.whoosh.postings import FieldPostings, parted
 from policysearch.engines.whoosh.segment import Segment
+from policysearch.storage.term_store import idf
 
 ITEMS = 700
 FIELDS = ("words", "bigrams", "units")

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Tokens
 from policysearch.matching.plan import RankingTerm
-from policysearch.ranking.bm25 import Collection, Terms, idf
+from policysearch.ranking.bm25 import Collection, Terms
+from policysearch.storage.term_store import idf
 
 HEADING = 0.5
 # how many terms propose candidates

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from policysearch.matching.plan import RankingTerm
-from policysearch.ranking.bm25 import K1, OPENING, B, Scorer
+from policysearch.ranking.bm25 import K1, B, Scorer
 from policysearch.ranking.openings import END_MARKS
 from policysearch.ranking.term_counts import needle_of
 from policysearch.storage.item_store import CutText
@@ -45,8 +45,8 @@ class ArrayScorer(Scorer):
             found = places.of(term)
             counts = places.counted(found)
             columns[term] = known.weight * known.idf * counts / (counts + norms[term.kind])
-            if term.kind == "bigram" and len(found):
-                columns[term] += OPENING * known.idf * (places.counted(places.in_openings(found)) > 0)
+            if known.opening and len(found):
+                columns[term] += known.opening * (places.counted(places.in_openings(found)) > 0)
         return columns
 
 

@@ -10,17 +10,15 @@ N items, n of them with the term; tf its count in the item; dl the item's length
 A word and a bigram with the same characters are two terms. A bigram that stands in the first sentence of an item's own text
 adds OPENING x idf once more. All weights are measured (benchmarks/ranking.md).
 """
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from operator import add
 from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
-from policysearch.ranking.openings import Opening, opening
+from policysearch.ranking.openings import opening
 from policysearch.ranking.term_counts import term_counts
 from policysearch.storage.item_store import CutText, RankedTexts
-from policysearch.storage.term_store import Kind
+from policysearch.storage.term_store import Kind, idf
 
 K1 = 0.6
 B = 0.75
@@ -56,11 +54,8 @@ class _Known(NamedTuple):
     weight: float
     idf: float
     n: int
-
-
-def idf(items: int, n: int) -> float:
-    """The inverse document frequency of a term that `n` of `items` items hold."""
-    return math.log(1 + (items - n + 0.5) / (n + 0.5))
+    # what it adds in a first sentence
+    opening: float
 
 
 class Scorer:
@@ -74,7 +69,7 @@ class Scorer:
         choices = [set().union(*choice) for choice in terms.choices]
         # whether no term is brought by several choices: such a term counts once
         self._apart = len(terms.always) + sum(map(len, choices)) == len(counts)
-        self._known = {term: _Known(WEIGHTS[term.kind], idf(collection.items, n), n) for term, n in counts.items()}
+        self._known = {term: _known(term.kind, collection.items, n) for term, n in counts.items()}
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
@@ -89,11 +84,11 @@ class Scorer:
         first = opening(texts.cut)
         parts: list[TermPart | OpeningPart] = []
         for term in self._counting(columns, 0):
-            (kind, text), (weight, rarity, n) = term, self._known[term]
+            (kind, text), (weight, rarity, n, in_opening) = term, self._known[term]
             tf, = term_counts(kind, text, [texts.cut], [texts.text])
             if tf:
                 dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
-                added, = self._opening_column(term, [first])
+                added = in_opening if in_opening and term_counts(kind, text, [first.cut], [first.text])[0] else 0.0
                 parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
                                       columns[term][0] - added))
                 if added:
@@ -102,36 +97,28 @@ class Scorer:
 
     def most(self) -> float:
         """What no item's score exceeds."""
-        return sum((known.weight + (OPENING if term.kind == "bigram" else 0.0)) * known.idf
-                   for term, known in self._known.items())
+        return sum(known.weight * known.idf + known.opening for known in self._known.values())
 
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
         return tuple(TermWeight(kind, text, weight, rarity, n, self._collection.items)
-                     for (kind, text), (weight, rarity, n) in self._known.items())
+                     for (kind, text), (weight, rarity, n, _) in self._known.items())
 
     def _columns(self, texts: Sequence[RankedTexts]) -> dict[RankingTerm, list[float]]:
         """What each term would add to each of some items."""
         norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
                  for kind, average in self._collection.average_length.items()}
         cuts, whole = [each.cut for each in texts], [each.text for each in texts]
-        openings = [opening(cut) for cut in cuts]
+        first_cuts, first_texts = zip(*map(opening, cuts)) if cuts else ((), ())
         columns = {}
         for term, known in self._known.items():
             most = known.weight * known.idf
             columns[term] = [most * tf / (tf + norm) if tf else 0.0
                              for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
-            if term.kind == "bigram":
-                columns[term] = list(map(add, columns[term], self._opening_column(term, openings)))
+            if known.opening:
+                columns[term] = [value + known.opening if count else value for value, count in zip(
+                    columns[term], term_counts(*term, first_cuts, first_texts))]
         return columns
-
-    def _opening_column(self, term: RankingTerm, openings: Sequence[Opening]) -> list[float]:
-        """What a term would add to each of some items for standing in its first sentence."""
-        if term.kind != "bigram":
-            return [0.0] * len(openings)
-        value = OPENING * self._known[term].idf
-        counts = term_counts(*term, [each.cut for each in openings], [each.text for each in openings])
-        return [value if count else 0.0 for count in counts]
 
     def _counting(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Iterable[RankingTerm]:
         """The terms that count for the item at a place of the columns of what each would add."""
@@ -147,6 +134,11 @@ class Scorer:
         for choice in self._terms.choices:
             total += max(_sum(columns, alternative, place) for alternative in choice)
         return total
+
+
+def _known(kind: Kind, items: int, n: int) -> _Known:
+    rarity = idf(items, n)
+    return _Known(WEIGHTS[kind], rarity, n, OPENING * rarity if kind == "bigram" else 0.0)
 
 
 def _sum(columns: Mapping[RankingTerm, Sequence[float]], terms: Iterable[RankingTerm], place: int) -> float:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
 from policysearch.matching.names import Mention
-from policysearch.ranking.bm25 import K1, idf
+from policysearch.ranking.bm25 import K1
 from policysearch.ranking.support import SupportedScorer
+from policysearch.storage.term_store import idf
 
 # what a name adds where nothing but names is asked
 _LEAST = 1.0

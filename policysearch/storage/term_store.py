@@ -3,6 +3,7 @@
 A term's key is its kind's letter and its text, so that a word and a bigram with the same characters are two terms.
 """
 import functools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ Kind = Literal["word", "bigram", "precise", "character"]
 KINDS: tuple[Kind, ...] = ("word", "bigram", "precise", "character")
 
 _LETTER = {"word": b"w", "bigram": b"b", "precise": b"p", "character": b"c"}
+
+
+def idf(items: int, n: int) -> float:
+    """The inverse document frequency of a term that `n` of `items` items hold, as Lucene 8 has it: never negative."""
+    return math.log(1 + (items - n + 0.5) / (n + 0.5))
 
 
 class TermCounter:

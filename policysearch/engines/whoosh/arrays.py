@@ -5,9 +5,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from policysearch.engines.whoosh.formula import idf, norm
+from policysearch.engines.whoosh.formula import norm
 from policysearch.engines.whoosh.listed import Token
 from policysearch.engines.whoosh.segment import Segment
+from policysearch.storage.term_store import idf
 
 # bytes of decoded lists that are kept
 KEPT = 96 << 20
@@ -121,7 +122,8 @@ class ItemArrays:
         field = token[0]
         if field not in self._norms:
             average = self._segment.totals[field] / self._items or 1
-            self._norms[field] = norm(np.array(self._segment.lengths(field, self._items), float), average)  # type: ignore
+            norms = np.array([norm(length, average) for length in self._segment.length_of_byte])
+            self._norms[field] = norms[np.frombuffer(self._segment.length_bytes(field, self._items), np.uint8)]
         ids, counts = self._ids(token), self._segment.gaps(*token).counts
         tf = _array(counts).astype(float) if counts else np.ones(len(ids))
         parts: Floats = idf(self._items, len(ids)) * tf / (tf + self._norms[field][ids])

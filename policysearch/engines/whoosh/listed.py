@@ -3,8 +3,9 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate
 from typing import TypeAlias
 
-from policysearch.engines.whoosh.formula import idf, norm
+from policysearch.engines.whoosh.formula import norm
 from policysearch.engines.whoosh.segment import Segment
+from policysearch.storage.term_store import idf
 
 # a field and a token
 Token: TypeAlias = tuple[str, str]

@@ -52,7 +52,7 @@ class Segment:
         self._count = extras["indexlen"]
         self._fields: dict[str, int] = extras["fieldmap"]
         self.totals: dict[str, int] = extras[TOTALS]
-        self._lengths: list[int] = extras[LENGTHS]
+        self.length_of_byte: list[int] = extras[LENGTHS]
         self.items: int = extras[ITEMS]
 
     def document_count(self, field: str, token: str) -> int:
@@ -88,9 +88,12 @@ class Segment:
 
     def lengths(self, field: str, items: int) -> list[int]:
         """The lengths of the `items` in tokens of a scored field, as precise as a byte is."""
-        lengths = (self._folder / f"{self._name}._{field}_len.col").read_bytes()
+        return [self.length_of_byte[byte] for byte in self.length_bytes(field, items)]
+
+    def length_bytes(self, field: str, items: int) -> bytes:
+        """These lengths as they are kept, a byte each: what one stands for is in `length_of_byte`."""
         # what is 0 at the end is left out
-        return [self._lengths[byte] for byte in lengths.ljust(items, b"\0")]
+        return (self._folder / f"{self._name}._{field}_len.col").read_bytes().ljust(items, b"\0")
 
     def close(self) -> None:
         """Let go of the files."""
