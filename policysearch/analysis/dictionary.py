@@ -18,7 +18,7 @@ import re
 import struct
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from policysearch.errors import BadWordList
@@ -41,6 +41,8 @@ class Dictionary:
         if magic != _MAGIC:
             raise ValueError("not a compiled dictionary")
         self.data = data
+        # a character without a word counts as one that was seen once
+        self.unknown_score = math.log(1) - math.log(self.total)
         numbers = array("I", data[_HEADER.size:_HEADER.size + 4 * (3 * count + 1)])
         self._firsts, self._places, self._sums = numbers[:count], numbers[count:2 * count + 1], numbers[2 * count + 1:]
 
@@ -54,6 +56,17 @@ class Dictionary:
             raise ValueError("damaged dictionary")
         words: dict[str, int] = json.loads(table)
         return words
+
+    def scores(self, first: str) -> dict[str, float]:
+        """The words that begin with a character: the rest -> the logarithm of the word's probability, or 0.0 for what only
+        begins a word. Raises ValueError as `beginning_with`."""
+        return {rest: math.log(frequency) + self.unknown_score if frequency else 0.0
+                for rest, frequency in self.beginning_with(first).items()}
+
+    @property
+    def firsts(self) -> Iterator[str]:
+        """The characters that words begin with, ascending."""
+        return map(chr, self._firsts)
 
 
 class _Words:

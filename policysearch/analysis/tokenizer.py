@@ -14,7 +14,9 @@ from policysearch.analysis.dictionary import Dictionary
 INNER_LENGTHS = (2, 3)
 
 # the characters of jieba's words; others stand alone
-_IN_WORDS = re.compile("[\u4e00-\u9fd5]+|.", re.DOTALL)
+IN_WORDS = "[\u4e00-\u9fd5]"
+
+_WORDS_OR_ALONE = re.compile(f"{IN_WORDS}+|.", re.DOTALL)
 
 
 class Tokenizer:
@@ -22,6 +24,7 @@ class Tokenizer:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._scores = _Scores(dictionary)
+        self._unknown = dictionary.unknown_score
 
     def cut(self, han: str) -> list[str]:
         """The words of the best cut of `han`.
@@ -31,7 +34,7 @@ class Tokenizer:
         ['家庭医生', '签约']
         """
         words: list[str] = []
-        for text in _IN_WORDS.findall(han):
+        for text in _WORDS_OR_ALONE.findall(han):
             ends = self._ends(text)
             start = 0
             while start < len(text):
@@ -74,25 +77,18 @@ class Tokenizer:
                 if score and score + best[end] >= top:
                     top, chosen = score + best[end], end
                 end += 1
-            best[start] = top if top > -math.inf else self._scores.unknown + best[start + 1]
+            best[start] = top if top > -math.inf else self._unknown + best[start + 1]
             ends[start] = chosen
         return ends
 
 
 class _Scores(dict[str, dict[str, float]]):
-    """First character -> rest of word -> logarithm of the word's probability, or 0 for what only begins a word.
-
-    Filled as characters are met.
-    """
+    """The scores of a dictionary by first characters, filled as these are met."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         super().__init__()
         self._dictionary = dictionary
-        self._total = math.log(dictionary.total)
-        # a character without a word counts as one that was seen once
-        self.unknown = math.log(1) - self._total
 
     def __missing__(self, first: str) -> dict[str, float]:
-        self[first] = scores = {rest: math.log(frequency) - self._total if frequency else 0.0
-                                for rest, frequency in self._dictionary.beginning_with(first).items()}
+        self[first] = scores = self._dictionary.scores(first)
         return scores

@@ -12,6 +12,7 @@ from policysearch.text.characters import HAN
 _CHAIN = r"[a-z0-9]+(?:(?<=[0-9])\.(?=[0-9])[a-z0-9]+)*(?:(?<=[a-z])[#+]+)?"
 _UNIT = re.compile(f"[{HAN}]|{_CHAIN}")
 _HAN_OR_CHAIN = re.compile(f"[{HAN}]+|{_CHAIN}")
+_CHAINS = re.compile(_CHAIN)
 _PIECE = re.compile(r"[a-z0-9]+(?:(?<=[a-z])[#+]+)?")
 _IN_RUN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.#+")
 
@@ -33,7 +34,20 @@ def units(text: str) -> Iterator[Unit]:
     >>> [unit.text for unit in units("pm2.5达3.5% c++ 2022.06.10")]
     ['pm2.5', '达', '3.5', 'c++', '2022', '06', '10']
     """
-    for found in _UNIT.finditer(text):
+    return _parted(_UNIT, text)
+
+
+def runs(text: str) -> Iterator[Unit]:
+    """The units of `text` that are runs.
+
+    >>> [unit.text for unit in runs("pm2.5达3.5%")]
+    ['pm2.5', '3.5']
+    """
+    return _parted(_CHAINS, text)
+
+
+def _parted(pattern: re.Pattern[str], text: str) -> Iterator[Unit]:
+    for found in pattern.finditer(text):
         chain = found.group()
         if chain.count(".") < 2:
             yield Unit(chain, found.start(), found.end())

@@ -1,0 +1,69 @@
+"""Terms as numbers, so that many can be counted at a time.
+
+A unit is a Han character, by its code point, or a run, by RUNS and its number in a list. A word is a unit, or by WORDS its
+number in the dictionary. A bigram is two units, the first of them in the upper half of its 64 bits.
+"""
+import operator
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from policysearch.analysis.analyzer import bigram
+
+RUNS = 0x110000
+WORDS = 1 << 31
+HALF = np.uint64(32)
+
+_LOWER = np.uint64((1 << 32) - 1)
+
+Keys: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+
+class TermKeys:
+    """What the keys of an index mean: all its runs, numbered as they came, and the words of its dictionary."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """`words` are those of the dictionary by their numbers."""
+        self._words = words
+        self._runs: dict[str, int] = {}
+
+    def of_runs(self, runs: Iterable[str]) -> Array:
+        """The numbers of some runs, new ones for those that had none."""
+        numbers = self._runs
+        return np.array([numbers.setdefault(run, len(numbers)) for run in runs], np.uint64)
+
+    def texts(self, keys: Keys) -> list[str]:
+        """The terms of some keys."""
+        first, second = keys >> HALF, keys & _LOWER
+        texts = self._texts(second)
+        pairs = np.flatnonzero(first)
+        if len(pairs) == len(keys) and len(keys) and max(first.max(), second.max()) < RUNS:
+            return list(map(operator.add, self._texts(first), texts))
+        for place, before in zip(pairs.tolist(), self._texts(first[pairs])):
+            texts[place] = bigram(before, texts[place])
+        return texts
+
+    def _texts(self, keys: Keys) -> list[str]:
+        """The terms of keys of one half."""
+        others = np.flatnonzero(keys >= RUNS)
+        texts = list(np.where(keys < RUNS, keys, 0).astype("<u4").tobytes().decode("utf-32-le"))
+        runs = list(self._runs)
+        for place, key in zip(others.tolist(), keys[others].tolist()):
+            texts[place] = self._words[key - WORDS] if key >= WORDS else runs[key - RUNS]
+        return texts
+
+
+def renumbered(keys: Keys, numbers: Array) -> Keys:
+    """Keys whose runs are numbered in a list of their own, by the `numbers` that its runs have elsewhere."""
+    if not len(numbers):
+        return keys
+    return _renumbered(keys >> HALF, numbers) << HALF | _renumbered(keys & _LOWER, numbers)
+
+
+def _renumbered(keys: Keys, numbers: Array) -> Keys:
+    is_run = (keys >= RUNS) & (keys < WORDS)
+    result = keys.copy()
+    result[is_run] = numbers[(keys[is_run] - np.uint64(RUNS)).astype(np.int64)] + np.uint64(RUNS)
+    return result

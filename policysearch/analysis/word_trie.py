@@ -1,0 +1,146 @@
+"""A dictionary as arrays: the best cut of many stretches of Han characters at a time.
+
+What `tokenizer` does a character at a time, with the same numbers added in the same order, and so with the same words.
+"""
+import math
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from policysearch.analysis.dictionary import Dictionary
+
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+# an entry is found by the one it continues and its last character; of one character, by that of its first
+_CODE_BITS = np.uint64(21)
+_CODES = 1 << 21
+
+
+class Cut(NamedTuple):
+    """The words of some characters: where each begins, and its number among the entries, or -1 where it is a character
+    alone; and the same of the shorter words inside them that jieba's search mode looks for."""
+
+    starts: Array
+    entries: Array
+    inner_starts: Array
+    inner_entries: Array
+
+
+class WordTrie:
+    """The words of a dictionary and their beginnings, numbered in the order of their code points."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        """Read the whole dictionary. Raises ValueError where it is damaged."""
+        scores = {first + rest: score for first in dictionary.firsts for rest, score in dictionary.scores(first).items()}
+        self.entries = sorted(text for text in scores if len(text) > 1)
+        numbers = {text: number for number, text in enumerate(self.entries)}
+        before = np.array([numbers[text[:-1]] + _CODES if len(text) > 2 else ord(text[0]) for text in self.entries],
+                          np.uint64)
+        keys = before << _CODE_BITS | np.array([ord(text[-1]) for text in self.entries], np.uint64)
+        self._order = np.argsort(keys)
+        self._keys = keys[self._order]
+        self._scores = np.array([scores[text] for text in self.entries])
+        self.lengths = np.array([len(text) for text in self.entries], np.int64)
+        self._alone = np.full(_CODES, -math.inf)
+        for text, score in scores.items():
+            if len(text) == 1 and score:
+                self._alone[ord(text)] = score
+        self._unknown_score = dictionary.unknown_score
+
+    def cut(self, codes: Array, sizes: Array) -> Cut:
+        """The words of stretches of characters that may stand in words: `codes` of all, `sizes` of each."""
+        starts, lengths, entries = self._continued(codes, sizes)
+        chosen, chosen_entries = self._best(codes, sizes, starts, lengths, entries)
+        words = _followed(chosen, sizes)
+        ends = words + chosen[words]
+        # the word that holds each character, and the shorter words that begin there and end in it
+        holder = np.repeat(np.arange(len(words)), chosen[words])
+        inside = (self._scores[entries] != 0) & (lengths <= 3)
+        place, length, entry = starts[inside], lengths[inside], entries[inside]
+        held = holder[place]
+        is_inner = (place + length <= ends[held]) & (chosen[words[held]] > length)
+        return Cut(words, chosen_entries[words], place[is_inner], entry[is_inner])
+
+    def _continued(self, codes: Array, sizes: Array) -> tuple[Array, Array, Array]:
+        """All entries in the text: where they begin, their lengths and their numbers, by place and length."""
+        rest = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(codes))
+        place = np.arange(len(codes))
+        before = codes.astype(np.uint64)
+        found: list[tuple[Array, Array]] = []
+        length = 2
+        while True:
+            kept = rest[place] >= length
+            place, before = place[kept], before[kept]
+            keys = before << _CODE_BITS | codes[place + length - 1].astype(np.uint64)
+            at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            known = self._keys[at] == keys
+            place, entry = place[known], self._order[at[known]]
+            if not len(place):
+                break
+            found.append((place, entry))
+            before = entry.astype(np.uint64) + np.uint64(_CODES)
+            length += 1
+        places = np.concatenate([np.empty(0, np.int64), *(place for place, _ in found)])
+        entries = np.concatenate([np.empty(0, np.int64), *(entry for _, entry in found)])
+        order = np.argsort(places, kind="stable")
+        return places[order], self.lengths[entries[order]], entries[order]
+
+    def _best(self, codes: Array, sizes: Array, starts: Array, lengths: Array, entries: Array) -> tuple[Array, Array]:
+        """For each place the length and the entry of the word that begins there in the best cut of the rest, found from
+        the ends of all stretches at the same time."""
+        words = self._scores[entries] != 0
+        starts, lengths, entries = starts[words], lengths[words], entries[words]
+        count = len(codes)
+        rest = np.repeat(np.cumsum(sizes), sizes) - np.arange(count)
+        # behind each stretch is a place for what lies at its end: nothing
+        slots = np.arange(count) + np.repeat(np.arange(len(sizes)), sizes)
+        best = np.zeros(count + len(sizes))
+        chosen = np.ones(count, np.int64)
+        chosen_entries = np.full(count, -1)
+        # a character alone is one of the ways, in front of the longer ones
+        has_longer = np.zeros(count, bool)
+        has_longer[starts] = True
+        alone = self._alone[codes]
+        alone[np.isinf(alone) & ~has_longer] = self._unknown_score
+        ways = np.argsort(np.concatenate([np.arange(count), starts]), kind="stable")
+        way_starts = np.concatenate([np.arange(count), starts])[ways]
+        way_lengths = np.concatenate([np.ones(count, np.int64), lengths])[ways]
+        way_scores = np.concatenate([alone, self._scores[entries]])[ways]
+        way_entries = np.concatenate([np.full(count, -1), entries])[ways]
+        # by how far it is to the end
+        order = np.argsort(rest[way_starts], kind="stable")
+        way_starts, way_lengths = way_starts[order], way_lengths[order]
+        way_scores, way_entries = way_scores[order], way_entries[order]
+        way_ends = slots[way_starts] + way_lengths
+        firsts = np.flatnonzero(way_lengths == 1)
+        widths = np.diff(firsts, append=len(way_starts))
+        steps = list(accumulate(np.bincount(rest[way_starts[firsts]])[1:].tolist(), initial=0))
+        for begin, end in zip(steps, steps[1:]):
+            first = firsts[begin:end]
+            at = slice(first[0], first[-1] + widths[end - 1])
+            totals = way_scores[at] + best[way_ends[at]]
+            groups = first - first[0]
+            top = np.maximum.reduceat(totals, groups)
+            place = way_starts[first]
+            best[slots[place]] = top
+            # of equal cuts the one with the longer word
+            is_top = totals == np.repeat(top, widths[begin:end])
+            numbers = np.where(is_top, np.arange(at.start, at.stop), 0)
+            winner = np.maximum.reduceat(numbers, groups)
+            chosen[place] = way_lengths[winner]
+            chosen_entries[place] = way_entries[winner]
+        return chosen, chosen_entries
+
+
+def _followed(lengths: Array, sizes: Array) -> Array:
+    """Where the words of stretches begin, given the length of the word that would begin at each place."""
+    ends = np.cumsum(sizes)
+    at = ends - sizes
+    is_start = np.zeros(len(lengths), bool)
+    while len(at):
+        is_start[at] = True
+        at = at + lengths[at]
+        kept = at < ends
+        at, ends = at[kept], ends[kept]
+    return np.flatnonzero(is_start)
