@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policysearch.errors import BadWordList as BadWordList
     from policysearch.errors import DuplicateItem as DuplicateItem
     from policysearch.errors import DuplicateSource as DuplicateSource
+    from policysearch.errors import EngineMissing as EngineMissing
     from policysearch.errors import IndexBusy as IndexBusy
     from policysearch.errors import IndexDamaged as IndexDamaged
     from policysearch.errors import IndexFault as IndexFault
@@ -83,8 +84,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "policysearch.changes": ("Changes", "DocumentChange"),
     "policysearch.errors": (
-        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "IndexBusy",
-        "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
+        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "EngineMissing",
+        "IndexBusy", "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
         "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
         "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
         "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),

@@ -20,6 +20,7 @@ PolicySearchError
 │   └── QueryTooLarge           a limit on length, terms, nesting, expansions or window
 ├── TimeBudgetExceeded          the search took longer than it may
 ├── ItemNotFound                no item has this id
+├── EngineMissing               an engine whose library is not installed
 └── IndexFault                 `path` is the index
     ├── IndexMissing            nothing has been built there
     ├── NotAnIndex              the folder holds something else
@@ -145,6 +146,10 @@ class TimeBudgetExceeded(PolicySearchError):
 
 class ItemNotFound(PolicySearchError):
     """No item of the index has this id."""
+
+
+class EngineMissing(PolicySearchError):
+    """The engine is an optional part, and what it needs is not installed."""
 
 
 class IndexFault(PolicySearchError):

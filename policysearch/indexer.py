@@ -140,8 +140,8 @@ class _GenerationWriter:
             numbered = {kind: dict(zip(self._terms.numbers(kind, counts, searched), counts.values()))
                         for kind, counts in by_kind.items()}
             self._store.add(item, zones, numbered)
-            self._columns.add(item, zones.folded.text)
-            self._entries.add(_entry(item, zones, by_kind))
+            same = self._columns.add(item, zones.folded.text)
+            self._entries.add(_entry(item, zones, by_kind, same))
             self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1
             if searched:
@@ -172,12 +172,14 @@ class _GenerationWriter:
             problems=[asdict(problem_of(error)) for error in errors]), self._folder)
 
 
-def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]]) -> Entry:
+def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]], same: int) -> Entry:
+    ranked = (zones.folded.text, zones.folded.title, *zones.folded.sections)
     unranked = (zones.folded.doc_number, zones.folded.article)
     tokens = {unit.text for form in {zones.folded, zones.plain} for text in form.all() for unit in units(text)}
     tokens.update(pair for text in unranked for pair in bigrams(text))
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
-    return Entry(words=by_kind["word"], bigrams=by_kind["bigram"], units=frozenset(tokens), year=item.year,
-                 date=item.date, issuer=item.issuer, place=item.place, kind=item.kind,
-                 doc_number=key_of(item.doc_number) if item.doc_number else None, numbers=frozenset(numbers))
+    return Entry(ranked=ranked, unranked=unranked, words=by_kind["word"], bigrams=by_kind["bigram"],
+                 units=frozenset(tokens), year=item.year, date=item.date, issuer=item.issuer, place=item.place,
+                 kind=item.kind, doc_number=key_of(item.doc_number) if item.doc_number else None,
+                 numbers=frozenset(numbers), searched=item.part in SEARCHED_PARTS, same=same)

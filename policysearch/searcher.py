@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from policysearch.engines.base import Counted, Request
+from policysearch.engines.base import Counted, Found, Request
 from policysearch.errors import ItemNotFound, QueryTooLarge, TimeBudgetExceeded
 from policysearch.explanations import QueryExplanation
 from policysearch.highlight.marks import mark
@@ -121,9 +121,10 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, known)
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
-            request = Request(None if group else max(page.window, self._candidates), parts, sort,
-                              tuple((field,) for field in facets))
-            whole = self._open.engine.find(plan, request, budget)
+            # an item found whole and one found in pieces may have the same text
+            window = None if group and loose and more else max(page.window, self._candidates)
+            request = Request(window, parts, sort, tuple((field,) for field in facets), group)
+            whole = self._found(plan, request, page.window, budget)
             counting = Request(0, parts, "position")
             in_pieces = self._open.engine.find(more, request if loose else counting, budget) if more else None
             loose_total = whole.total + in_pieces.total if in_pieces else whole.total
@@ -135,8 +136,8 @@ class Index:
                 suggested = self._suggestions(query, years, contained, parts, known)
                 if relaxed := nearest_plan(plan, self._open.analyzer, self._open.engine.expand, known):
                     page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
-                    request = Request(self._candidates, parts)
-                    nearest = self._hits(relaxed, self._open.engine.find(relaxed, request, budget).ordinals, page, budget)
+                    request = Request(self._candidates, parts, groups=group)
+                    nearest = self._hits(relaxed, self._found(relaxed, request, page.window, budget).ordinals, page, budget)
             explanation = self._explanation(plan, parts, budget, known) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
@@ -156,6 +157,16 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms if synonyms else NONE)
             return self._open.engine.find(plan, Request(0, parts, "position", (tuple(by),)), budget).counts[0]
+
+    def _found(self, plan: Plan, request: Request, hits: int, budget: Budget) -> Found:
+        """What a plan finds, at least as much of it as makes that many hits."""
+        while True:
+            found = self._open.engine.find(plan, request, budget)
+            if request.window is None or not request.groups or len(found.ordinals) >= found.total:
+                return found
+            if len({self._open.columns.same[ordinal] for ordinal in found.ordinals}) >= hits:
+                return found
+            request = request._replace(window=4 * request.window)
 
     def _plan(self, tree: Query, known: Synonyms) -> Plan:
         return make_plan(tree, self._open.analyzer, self._open.engine.expand, known)

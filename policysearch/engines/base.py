@@ -26,10 +26,14 @@ from policysearch.storage.item_store import ItemStore
 class Entry:
     """What an engine indexes of one item. Its ordinal is the number of entries before it.
 
-    `units` are the single units of all zones, folded and as written, and the bigrams of those zones that are not
-    ranked (文号, 第…条). `numbers` are the values of the item's number, `doc_number` is the key of the 文号.
+    `ranked` are the folded texts that words and bigrams are counted in, `unranked` those that are only matched (文号, 第…条).
+    `units` are the single units of all these texts, folded and as written, and the bigrams of the unranked ones.
+    `numbers` are the values of the item's number, `doc_number` is the key of the 文号. `searched` says whether it is an
+    item, and not of what stands outside them; `same` is the ordinal of the first entry with the same folded text.
     """
 
+    ranked: tuple[str, ...]
+    unranked: tuple[str, ...]
     words: Counter[str]
     bigrams: Counter[str]
     units: frozenset[str]
@@ -40,12 +44,14 @@ class Entry:
     kind: str | None
     doc_number: str | None
     numbers: frozenset[str]
+    searched: bool
+    same: int
 
 
 class Request(NamedTuple):
     """What is wanted of a plan's items: at least the first `window` in order, or all of them for None.
 
-    `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
+    With `groups`, the items whose text is that of one of these are wanted too, behind them in order. `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
     the items are counted by value.
     """
@@ -54,6 +60,7 @@ class Request(NamedTuple):
     parts: bool = False
     order: str = "score"
     counts: tuple[tuple[str, ...], ...] = ()
+    groups: bool = False
 
 
 Counted: TypeAlias = list[tuple[tuple[Value | None, ...], int]]
@@ -135,7 +142,7 @@ class EmbeddedEngine(Engine):
         everywhere = evaluate(plan.query, proposals, verify, len(self._items), budget)
         found = everywhere if request.parts else self._searched(everywhere)
         return Found(len(found), self._ordered(plan, found, request, budget), len(everywhere) - len(found),
-                     tuple(self._counted(found, fields) for fields in request.counts))
+                     tuple(counted(found, fields, self._columns) for fields in request.counts))
 
     def _searched(self, found: frozenset[int]) -> frozenset[int]:
         parts = self._columns.numbers("part")
@@ -152,17 +159,9 @@ class EmbeddedEngine(Engine):
         scored = self.rank(terms, found, budget) if terms and found else []
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         ordered = [ordinal for _, ordinal in scored]
-        if request.window is None or len(ordered) < request.window:
+        if request.window is None or request.groups or len(ordered) < request.window:
             ordered += sorted(found.difference(ordered))
         return ordered
-
-    def _counted(self, found: frozenset[int], fields: Sequence[str]) -> Counted:
-        columns = [self._columns.numbers(field) for field in fields]
-        counts = Counter(tuple(column[ordinal] for column in columns) for ordinal in found)
-        # number 0 is none
-        ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
-        return [(tuple(self._columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
-                for numbers in ordered]
 
     def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
         if not isinstance(plan, SentencePlan):
@@ -171,6 +170,16 @@ class EmbeddedEngine(Engine):
         leaves: dict[Operand, Proposed] = {
             leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
         return Proposed(upper_bound(plan.child, leaves, frozenset(range(len(self._items)))), False)
+
+
+def counted(found: Iterable[int], fields: Sequence[str], columns: Columns) -> Counted:
+    """How many of the ordinals `found` have each combination of values of the fields."""
+    numbered = [columns.numbers(field) for field in fields]
+    counts = Counter(tuple(column[ordinal] for column in numbered) for ordinal in found)
+    # number 0 is none
+    ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
+    return [(tuple(columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
+            for numbers in ordered]
 
 
 class EngineModule(Protocol):

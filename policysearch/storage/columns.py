@@ -34,14 +34,15 @@ class ColumnsWriter:
         self._firsts: dict[bytes, int] = {}
         self._same = array("I")
 
-    def add(self, item: Item, folded_text: str) -> None:
-        """Add the next item."""
+    def add(self, item: Item, folded_text: str) -> int:
+        """Add the next item, and give the ordinal of the first one with the same text."""
         for name, numbers, column in zip(FIELDS, self._numbers, self._columns):
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
         # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
         key = hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
         self._same.append(self._firsts.setdefault(key, len(self._same)))
+        return self._same[-1]
 
     def write(self, path: Path) -> None:
         """Write the columns. Raises OSError."""
