@@ -16,6 +16,7 @@ LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__
         ("policysearch/cli.py", "get_command"), ("policysearch/sources/pdf.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
+         "tantivy": ("policysearch/engines/tantivy/",),
          "jieba": ("policysearch/analysis/tokenizer.py",), "opencc": ("policysearch/text/folding.py",),
          "filelock": ("policysearch/storage/generations.py",), "pypdfium2": ("policysearch/sources/pdf.py",)}
 

@@ -21,6 +21,8 @@ OUTSIDE = "outside"
 
 # no unit holds it; as a stop word it takes up a position and is not kept
 _GAP = "|"
+# in bigrams; a phrase may leave out every other one, and must not reach over the gap by that
+_GAP_LENGTH = 2
 # Tantivy drops tokens of 65,530 bytes and more without a word; no term of a query is as long as this
 _LONGEST = 20_000
 
@@ -65,7 +67,7 @@ def positioned_text(texts: Iterable[str], copies: int) -> str:
     """The bigrams of `texts` as one text, every one as many times as `copies` says, with gaps where units stand apart.
 
     >>> positioned_text(["家庭医生，签约"], 1)
-    '家庭 庭医 医生 | 签约 |'
+    '家庭 庭医 医生 | | 签约 | |'
     """
     return " ".join(_positioned(texts, copies))
 
@@ -81,4 +83,4 @@ def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
             if len(stretch) > 1:
                 for pair in pairs_of(stretch):
                     yield from (pair,) * copies
-                yield from (_GAP,) * copies
+                yield from (_GAP,) * (_GAP_LENGTH * copies)
