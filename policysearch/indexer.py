@@ -70,7 +70,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
 
     Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
     IndexUnwritable; of an update also IndexDamaged, RebuildNeeded for an index of another format, and without paths
-    IndexMissing; ValueError for an unknown engine.
+    IndexMissing; ValueError for an unknown engine, EngineMissing for one that is not installed.
     """
     if engine not in (None, *ENGINES):
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -82,6 +82,9 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
         if live:
             stack.enter_context(closing(live))
         kept = live if update else None
+        chosen = engine or (kept.engine if kept else DEFAULT)
+        # what it needs may be missing, which is better known before much is read
+        engine_module(chosen)
         vocabulary = read_vocabulary(words, synonyms, *([kept.vocabulary] if kept else []))
         given = given or list(kept.paths if kept else ())
         renewal = Renewal(live, update)
@@ -93,7 +96,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
             with new_generation(place) as folder:
                 if kept:
                     kept.check_still_live()
-                writer = _GenerationWriter(folder, engine or (kept.engine if kept else DEFAULT), vocabulary, given)
+                writer = _GenerationWriter(folder, chosen, vocabulary, given)
                 writer.add(first)
                 for one in documents:
                     writer.add(one)

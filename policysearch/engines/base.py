@@ -51,9 +51,10 @@ class Entry:
 class Request(NamedTuple):
     """What is wanted of a plan's items: at least the first `window` in order, or all of them for None.
 
-    With `groups`, the items whose text is that of one of these are wanted too, behind them in order. `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
+    `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
-    the items are counted by value.
+    the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
+    behind them in order.
     """
 
     window: int | None

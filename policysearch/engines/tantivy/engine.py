@@ -62,7 +62,8 @@ class TantivyEngine(Engine):
         if by_value:
             numbers = self._columns.numbers(request.order)
             ordinals.sort(key=lambda ordinal: (-numbers[ordinal], ordinal))
-        return Found(total, ordinals, elsewhere, tuple(counted(ordinals, fields, self._columns) for fields in request.counts))
+        return Found(total, ordinals, elsewhere,
+                     tuple(counted(ordinals, fields, self._columns) for fields in request.counts))
 
     def close(self) -> None:
         """Let go of all files."""

@@ -4,8 +4,8 @@ from pathlib import Path
 from tantivy import Document, Index
 
 from policysearch.engines.base import Entry
-from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, present_text, schema, tokenizer,
-                                                 value_token)
+from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, present_text, schema,
+                                                 tokenizer, value_token)
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000
