@@ -16,9 +16,11 @@ from tests.conftest import SEEDS, Printed, ids, run
 
 pytest.importorskip("tantivy", reason='pip install "policysearch[tantivy]"')
 
-WORDS = ["医疗", "服务", "改革", "家庭医生", "签约", "监督检查", "项目", "资金", "公司", "覆盖", "答覆", "5G", "PM2.5", "第3.5条"]
+WORDS = ["医疗", "服务", "改革", "家庭医生", "签约", "监督检查", "项目", "资金", "公司", "覆盖", "答覆", "5G", "PM2.5",
+         "第3.5条"]
 QUERIES = ["医疗", "医疗 服务", "家庭医生 OR 签约 -公司", "监督检查 year:2021..2022", "text:服务 -title:改革", "医",
-           "-医疗", "同句(医疗 服务) OR 同篇(签约 公司)", '"医疗 服务"~3', "覆 OR 答复", "5*", "3.5", "issuer:宝山", "number:3", "覆盖项目", "检查项"]
+           "-医疗", "同句(医疗 服务) OR 同篇(签约 公司)", '"医疗 服务"~3', "覆 OR 答复", "5*", "3.5", "issuer:宝山",
+           "number:3", "覆盖项目", "检查项"]
 OPTIONS: list[dict[str, Any]] = [
     {}, {"group": True}, {"sort": "year"}, {"sort": "position", "group": True}, {"parts": True, "facets": ("year", "issuer")},
     {"loose": True, "group": True}, {"offset": 195, "group": True}]

@@ -8,7 +8,8 @@ the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`,
 text, where that is another one.
 """
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -58,9 +59,14 @@ def value_token(field: str, value: str) -> str:
     return f"{field}={hashlib.blake2b(value.encode(), digest_size=16).hexdigest()}"
 
 
-def present_text(tokens: Iterable[str]) -> str:
+def present_text(tokens: Collection[str]) -> str:
     """Tokens without positions as one text."""
-    return " ".join(map(token, tokens))
+    return " ".join([_kept(text) for text in tokens])
+
+
+def counted_text(counts: Counter[str], copies: int) -> str:
+    """Tokens with their counts as one text, every one `copies` times as often."""
+    return " ".join([" ".join([_kept(text)] * (copies * count)) for text, count in counts.items()])
 
 
 def positioned_text(texts: Iterable[str], copies: int) -> str:
@@ -74,13 +80,18 @@ def positioned_text(texts: Iterable[str], copies: int) -> str:
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:
     """The bigrams of adjacent units as they are kept, one a position."""
-    return [token(bigram(first, second)) for first, second in zip(stretch, stretch[1:])]
+    return [_kept(pair) for pair in map(bigram, stretch, stretch[1:])]
 
 
 def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
+    gap = " ".join([_GAP] * (_GAP_LENGTH * copies))
     for text in texts:
         for stretch in adjacent(text):
             if len(stretch) > 1:
-                for pair in pairs_of(stretch):
-                    yield from (pair,) * copies
-                yield from (_GAP,) * (_GAP_LENGTH * copies)
+                yield " ".join([pair for pair in pairs_of(stretch) for _ in range(copies)])
+                yield gap
+
+
+def _kept(text: str) -> str:
+    # most are words and pairs of Han characters
+    return text if text.isalnum() and len(text) < _LONGEST else token(text)

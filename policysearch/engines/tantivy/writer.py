@@ -4,8 +4,8 @@ from pathlib import Path
 from tantivy import Document, Index
 
 from policysearch.engines.base import Entry
-from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, present_text, schema,
-                                                 tokenizer, value_token)
+from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, counted_text, positioned_text, present_text,
+                                                 schema, tokenizer, value_token)
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000
@@ -29,7 +29,7 @@ class Writer:
     def add(self, entry: Entry) -> None:
         """Add the next entry. Raises OSError."""
         document = Document()
-        document.add_text("words", " ".join([present_text(entry.words.elements())] * COPIES))
+        document.add_text("words", counted_text(entry.words, COPIES))
         document.add_text("bigrams", positioned_text(entry.ranked, COPIES))
         document.add_text("unranked", positioned_text(entry.unranked, 1))
         document.add_text("units", present_text(entry.units))
