@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INDEX := index
 SOURCES := seeds
+EVAL ?= $(or $(POLICYSEARCH_SHARED),../shared)/eval
 
 # The query reaches the program as it was typed: make does not expand it (value), and the recipe hands it to the shell
 # as one quoted variable.
@@ -13,7 +14,7 @@ Q ?=
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting
+.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting eval
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -50,6 +51,9 @@ gold: $(READY) ## the chunker against the items marked by hand
 
 cutting: $(READY) ## how the documents beside the project are cut, and how fast
 	$(BIN)/python -m benchmarks.cutting $${POLICYSEARCH_SHARED:-../shared}/policies
+
+eval: $(READY) ## how good the order of the hits is, on sets with judgements: make eval EVAL=FOLDER
+	@$(BIN)/python -m benchmarks.ranking $(EVAL) .eval
 
 check: lint types test gold ## everything above
 

@@ -8,8 +8,8 @@ rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
-rank 5: opened searcher changes updating indexer
-rank 6: explore
+rank 5: opened naming pages searcher changes updating indexer
+rank 6: explore evaluation
 rank 7: answers
 rank 8: output
 rank 9: commands cli
@@ -22,21 +22,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from policysearch.changes import Changes as Changes
     from policysearch.changes import DocumentChange as DocumentChange
+    from policysearch.errors import BadEvaluationLine as BadEvaluationLine
     from policysearch.errors import BadMetadata as BadMetadata
     from policysearch.errors import BadRecord as BadRecord
     from policysearch.errors import BadValue as BadValue
     from policysearch.errors import BadWordList as BadWordList
     from policysearch.errors import DuplicateItem as DuplicateItem
     from policysearch.errors import DuplicateSource as DuplicateSource
-    from policysearch.errors import EngineMissing as EngineMissing
     from policysearch.errors import IndexBusy as IndexBusy
     from policysearch.errors import IndexDamaged as IndexDamaged
     from policysearch.errors import IndexFault as IndexFault
     from policysearch.errors import IndexMissing as IndexMissing
     from policysearch.errors import IndexUnwritable as IndexUnwritable
     from policysearch.errors import ItemNotFound as ItemNotFound
+    from policysearch.errors import MissingExtra as MissingExtra
     from policysearch.errors import NotAnIndex as NotAnIndex
     from policysearch.errors import NothingToIndex as NothingToIndex
+    from policysearch.errors import NothingToMeasure as NothingToMeasure
     from policysearch.errors import PolicySearchError as PolicySearchError
     from policysearch.errors import QueryError as QueryError
     from policysearch.errors import QuerySyntaxError as QuerySyntaxError
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
     from policysearch.errors import UnknownField as UnknownField
     from policysearch.explanations import Explanation as Explanation
+    from policysearch.explanations import OpeningPart as OpeningPart
     from policysearch.explanations import QueryExplanation as QueryExplanation
     from policysearch.explanations import QueryNode as QueryNode
     from policysearch.explanations import TermPart as TermPart
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
     from policysearch.models import Hit as Hit
     from policysearch.models import Item as Item
     from policysearch.models import Problem as Problem
+    from policysearch.models import Rated as Rated
     from policysearch.models import Results as Results
     from policysearch.models import Source as Source
     from policysearch.models import Span as Span
@@ -84,12 +88,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "policysearch.changes": ("Changes", "DocumentChange"),
     "policysearch.errors": (
-        "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource", "EngineMissing",
-        "IndexBusy", "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "NotAnIndex",
-        "NothingToIndex", "PolicySearchError", "QueryError", "QuerySyntaxError", "QueryTooLarge", "RebuildNeeded",
-        "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing", "SourceTooLarge", "SourceUndecodable",
-        "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
-    "policysearch.explanations": ("Explanation", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
+        "BadEvaluationLine", "BadMetadata", "BadRecord", "BadValue", "BadWordList", "DuplicateItem", "DuplicateSource",
+        "IndexBusy", "IndexDamaged", "IndexFault", "IndexMissing", "IndexUnwritable", "ItemNotFound", "MissingExtra",
+        "NotAnIndex", "NothingToIndex", "NothingToMeasure", "PolicySearchError", "QueryError", "QuerySyntaxError",
+        "QueryTooLarge", "RebuildNeeded", "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing",
+        "SourceTooLarge", "SourceUndecodable", "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
+    "policysearch.explanations": ("Explanation", "OpeningPart", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),
@@ -97,7 +101,8 @@ _HOMES = {
     "policysearch.explore.trend": ("trend",),
     "policysearch.indexer": ("BuildReport", "build"),
     "policysearch.likeness.difference": ("Difference", "Stretch"),
-    "policysearch.models": ("DocumentSummary", "Hit", "Item", "Problem", "Results", "Source", "Span", "Statistics"),
+    "policysearch.models": ("DocumentSummary", "Hit", "Item", "Problem", "Rated", "Results", "Source", "Span",
+                            "Statistics"),
     "policysearch.searcher": ("Index",),
 }
 _PUBLIC = {name: home for home, names in _HOMES.items() for name in names}

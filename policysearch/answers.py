@@ -2,6 +2,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from policysearch.evaluation.comparison import Evaluation
 from policysearch.explanations import Explanation, QueryExplanation, QueryNode
 from policysearch.explore.models import Passage, Quotation, SimilarItem, SimilarItems, Trend
 from policysearch.likeness.difference import Difference
@@ -53,6 +54,14 @@ def trend_record(trend: Trend) -> dict[str, Any]:
     return {"schema": SCHEMA, "query": trend.query, "by": list(trend.by), "hits": trend.hits, "items": trend.items,
             "rows": [{"values": dict(zip(trend.by, row.values)), "hits": row.hits, "items": row.items,
                       "share": row.share} for row in trend.rows]}
+
+
+def evaluation_record(evaluation: Evaluation) -> dict[str, Any]:
+    """The measures of a run, and beside them those of another and the differences, where there is one."""
+    return {"schema": SCHEMA, "queries": evaluation.queries, "unjudged": evaluation.unjudged,
+            "measures": dict(evaluation.means), "other": evaluation.other and dict(evaluation.other),
+            "differences": evaluation.differences and {
+                name: difference._asdict() for name, difference in evaluation.differences.items()}}
 
 
 def quotation_record(quotation: Quotation) -> dict[str, Any]:

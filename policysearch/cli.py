@@ -17,7 +17,8 @@ from policysearch.messages.catalogue import LANGUAGES, message, use_language
 from policysearch.output.faults import render_error
 from policysearch.output.style import style_for
 
-COMMANDS = ("items", "index", "search", "show", "similar", "trend", "quote", "documents", "stats")
+COMMANDS = ("items", "index", "search", "show", "similar", "trend", "quote", "documents", "stats", "run",
+            "evaluate")
 
 
 class _Commands(Command, click.Group):

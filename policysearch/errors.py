@@ -11,6 +11,7 @@ PolicySearchError
 │   ├── DuplicateSource         two files would get the same name; neither is taken
 │   ├── BadWordList             a line of a word list or of synonyms that cannot be taken
 │   ├── BadRecord               a line of JSON that is not an item
+│   ├── BadEvaluationLine       a line of queries, of judgements or of a run that cannot be taken
 │   ├── BadMetadata             a row of metadata.csv that cannot be taken
 │   └── DuplicateItem           two records with the same id; neither is taken
 ├── QueryError                  `text` is what was read, `start` and `end` the part at fault
@@ -20,7 +21,8 @@ PolicySearchError
 │   └── QueryTooLarge           a limit on length, terms, nesting, expansions or window
 ├── TimeBudgetExceeded          the search took longer than it may
 ├── ItemNotFound                no item has this id
-├── EngineMissing               an engine whose library is not installed
+├── MissingExtra                an optional part of the package is not installed
+├── NothingToMeasure            no query of a file has a relevant item in the judgements
 └── IndexFault                 `path` is the index
     ├── IndexMissing            nothing has been built there
     ├── NotAnIndex              the folder holds something else
@@ -106,6 +108,10 @@ class BadRecord(SourceError):
     """A line of JSON lines that is not an item record."""
 
 
+class BadEvaluationLine(SourceError):
+    """A line of queries, of relevance judgements or of a run that cannot be taken."""
+
+
 class BadMetadata(SourceError):
     """Something in a metadata.csv that cannot be taken."""
 
@@ -148,8 +154,12 @@ class ItemNotFound(PolicySearchError):
     """No item of the index has this id."""
 
 
-class EngineMissing(PolicySearchError):
-    """The engine is an optional part, and what it needs is not installed."""
+class MissingExtra(PolicySearchError):
+    """An optional part of the package is not installed."""
+
+
+class NothingToMeasure(PolicySearchError):
+    """No query of a file has a relevant item in the judgements."""
 
 
 class IndexFault(PolicySearchError):

@@ -26,11 +26,18 @@ class TermPart(TermWeight):
 
 
 @dataclass(frozen=True)
+class OpeningPart(TermWeight):
+    """What a bigram adds that stands in an item's first sentence: weight x idf."""
+
+    score: float
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a hit has its score: the `score` is the sum of the parts' scores."""
 
     score: float
-    parts: tuple[TermPart, ...]
+    parts: tuple[TermPart | OpeningPart, ...]
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,10 @@ class QueryNode:
     """A node of a query's tree, with how many `items` match it alone.
 
     `kind` is "and", "or", "not", "same_sentence" (同句), "same_document" (同篇), or for a leaf "term", "wildcard", "near",
-    "doc_number", "year", "date" or "number". A leaf has itself as a `query`, the `field` it looks in (None for the whole
-    item), and what it finds: `spellings` of its numbers, `synonyms`, the `words` of the index that a wildcard stands for, or
-    the `pieces` of "…"~N. Inside 同句 alone means in a sentence of its own. `items` is None for "not", for "and" and "or"
-    inside a function, and where the time of the search was used up.
+    "doc_number", "any_word", "year", "date" or "number". A leaf has itself as a `query`, the `field` it looks in (None for
+    the whole item), and what it finds: `spellings` of its numbers, `synonyms`, the `words` of the index that a wildcard
+    stands for, or the `pieces` of "…"~N or of a text of which any word will do. Inside 同句 alone means in a sentence of its
+    own. `items` is None for "not", for "and" and "or" inside a function, and where the time of the search was used up.
     """
 
     kind: str

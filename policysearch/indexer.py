@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from policysearch.analysis import dictionary as dictionaries
-from policysearch.analysis.analyzer import Analyzer, bigrams
+from policysearch.analysis.analyzer import Analyzer, Tokens, bigrams
 from policysearch.changes import Changes
 from policysearch.engines.base import EngineWriter, Entry
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
+from policysearch.matching.name_table import NameTableWriter
 from policysearch.matching.zones import zones_of
 from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
@@ -21,13 +22,13 @@ from policysearch.query.values import parse_item_number
 from policysearch.reading import Progress
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, SPELLINGS, SYNONYMS, TERMS,
-                                              new_generation, switch_to)
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
+                                              SYNONYMS, TERMS, new_generation, switch_to)
 from policysearch.storage.item_store import ItemStoreWriter, ZonePair
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
 from policysearch.storage.spellings import write_spellings
-from policysearch.storage.term_store import KINDS, Kind, TermNumbering
+from policysearch.storage.term_store import KINDS, Kind, TermCounter
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.units import units
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
@@ -70,7 +71,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
 
     Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
     IndexUnwritable; of an update also IndexDamaged, RebuildNeeded for an index of another format, and without paths
-    IndexMissing; ValueError for an unknown engine, EngineMissing for one that is not installed.
+    IndexMissing; ValueError for an unknown engine, MissingExtra for one that is not installed.
     """
     if engine not in (None, *ENGINES):
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -121,9 +122,10 @@ class _GenerationWriter:
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)
+        self._names = NameTableWriter()
         (folder / engine).mkdir()
         self._entries: EngineWriter = engine_module(engine).create_writer(folder / engine)
-        self._terms = TermNumbering()
+        self._terms = TermCounter()
         self._ids: dict[bytes, tuple[int]] = {}
         self._lengths: Counter[Kind] = Counter()
         self._parts: Counter[str] = Counter()
@@ -139,18 +141,19 @@ class _GenerationWriter:
             searched = item.part in SEARCHED_PARTS
             zones = zones_of(item)
             tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
-            by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
-            numbered = {kind: dict(zip(self._terms.numbers(kind, counts, searched), counts.values()))
-                        for kind, counts in by_kind.items()}
-            self._store.add(item, zones, numbered)
+            by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams, "precise": tokens.precise,
+                                                 "character": tokens.characters}
+            self._store.add(item, zones, tokens.cut, {kind: counts.total() for kind, counts in by_kind.items()})
             same = self._columns.add(item, zones.folded.text)
-            self._entries.add(_entry(item, zones, by_kind, same))
+            self._names.add(item)
+            self._entries.add(_entry(item, zones, tokens, same))
             self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1
             if searched:
                 self.items += 1
                 for kind, counts in by_kind.items():
                     self._lengths[kind] += counts.total()
+                    self._terms.add(kind, counts)
                 self._filled.update(name for name in _COUNTED_FIELDS if getattr(item, name) is not None)
 
     def finish(self, errors: Sequence[SourceError]) -> None:
@@ -159,6 +162,7 @@ class _GenerationWriter:
         self._store.close()
         self._documents.close()
         self._columns.write(self._folder / COLUMNS)
+        self._names.write(self._folder / NAMES)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
         write_key_table(self._folder / IDS, self._ids, 1)
@@ -175,14 +179,14 @@ class _GenerationWriter:
             problems=[asdict(problem_of(error)) for error in errors]), self._folder)
 
 
-def _entry(item: Item, zones: ZonePair, by_kind: dict[Kind, Counter[str]], same: int) -> Entry:
+def _entry(item: Item, zones: ZonePair, terms: Tokens, same: int) -> Entry:
     ranked = (zones.folded.text, zones.folded.title, *zones.folded.sections)
     unranked = (zones.folded.doc_number, zones.folded.article)
     tokens = {unit.text for form in {zones.folded, zones.plain} for text in form.all() for unit in units(text)}
     tokens.update(pair for text in unranked for pair in bigrams(text))
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
-    return Entry(ranked=ranked, unranked=unranked, words=by_kind["word"], bigrams=by_kind["bigram"],
+    return Entry(ranked=ranked, unranked=unranked, words=terms.words, bigrams=terms.bigrams,
                  units=frozenset(tokens), year=item.year, date=item.date, issuer=item.issuer, place=item.place,
                  kind=item.kind, doc_number=key_of(item.doc_number) if item.doc_number else None,
                  numbers=frozenset(numbers), searched=item.part in SEARCHED_PARTS, same=same)

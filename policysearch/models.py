@@ -191,6 +191,13 @@ class Hit:
     explanation: Explanation | None = None
 
 
+class Rated(NamedTuple):
+    """The id of a hit, and its score; None beyond the candidates that were scored."""
+
+    id: str
+    score: float | None
+
+
 @dataclass(frozen=True)
 class Results:
     """The answer to a query: one page of hits, the exact total, and what the query was understood as.

@@ -11,11 +11,13 @@ from policysearch.engines.base import Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.likeness.similarity import Rarities
+from policysearch.matching.name_table import NameTable
+from policysearch.matching.plan import RankingTerms
 from policysearch.models import Statistics, TermStatistics
-from policysearch.ranking.bm25 import Collection
+from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.storage.columns import Columns
 from policysearch.storage.document_table import DocumentTable
-from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, SPELLINGS, SYNONYMS, TERMS,
+from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, NAMES, SPELLINGS, SYNONYMS, TERMS,
                                               open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
@@ -59,23 +61,29 @@ class OpenIndex:
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self.spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))
+        self.names = self._files.enter_context(closing(NameTable(folder / NAMES, index)))
         self.ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self.columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self.engine: Engine = self._files.enter_context(
             closing(engines.open_engine(folder / manifest.engine, self.items, self.columns, self.documents.starts)))
         self.collection = Collection(manifest.items, {
-            kind: manifest.statistics[kind]["total_length"] / max(1, manifest.items) for kind in KINDS})
+            # no item may hold a term of a kind that stands outside the items
+            kind: manifest.statistics[kind]["total_length"] / max(1, manifest.items) or 1.0 for kind in KINDS})
         self.rarities = Rarities(self.collection, self.terms)
 
     def close(self) -> None:
         """Let go of all files."""
         self._files.close()
 
+    def scorer(self, terms: RankingTerms) -> Scorer:
+        """What scores items for the ranking terms of a query."""
+        return Scorer(terms, self.collection, self.terms, self.items)
+
     def statistics(self) -> Statistics:
         """Sizes, fields and problems of the index."""
         manifest = self._generation.manifest
         figures = manifest.statistics
-        words, bigrams = (TermStatistics(**figures[kind]) for kind in KINDS)
+        words, bigrams = (TermStatistics(**figures[kind]) for kind in ("word", "bigram"))
         return Statistics(engine=manifest.engine, items=manifest.items, documents=manifest.documents,
                           parts=figures["parts"], filled=figures["filled"], words=words, bigrams=bigrams,
                           bytes=sum(sums["size"] for sums in manifest.files.values()), built=manifest.built,

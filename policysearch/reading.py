@@ -194,8 +194,10 @@ def _without_repeats(records: Sequence[tuple[Found, int, Item]],
         places.setdefault(item.id, []).append(f"{file.shown}:{line}")
     for file, line, item in records:
         here = f"{file.shown}:{line}"
-        others = [place for place in places[item.id] if place != here]
-        if others:
-            errors.append(DuplicateItem("record.duplicate", file.shown, line, id=item.id, other=", ".join(others)))
+        # one place is named: the list of all would be as long for each of them
+        same = places[item.id]
+        if len(same) > 1:
+            other = same[1] if same[0] == here else same[0]
+            errors.append(DuplicateItem("record.duplicate", file.shown, line, id=item.id, other=other))
         else:
             yield file, line, item

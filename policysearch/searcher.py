@@ -1,17 +1,14 @@
-"""A search from the query's text to its hits: parse, plan, propose, rank, mark. Composition only."""
+"""A search from the query's text to its hits: parse, plan, propose, make the page. Composition only."""
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from policysearch.engines.base import Counted, Found, Request
 from policysearch.errors import ItemNotFound, QueryTooLarge, TimeBudgetExceeded
 from policysearch.explanations import QueryExplanation
-from policysearch.highlight.marks import mark
-from policysearch.highlight.snippets import snippet
 from policysearch.likeness.similarity import weigh
 from policysearch.matching.budget import Budget
 from policysearch.matching.explaining import explained
@@ -20,15 +17,16 @@ from policysearch.matching.plan import Plan, RankingTerm, RankingTerms, make_pla
 from policysearch.matching.relax import nearest_plan
 from policysearch.matching.suggestions import suggestions
 from policysearch.matching.synonyms import NONE, Synonyms, expansions
-from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Results, Statistics
+from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Rated, Results, Statistics
+from policysearch.naming import Named, named_in, ranked, scorer_of
 from policysearch.opened import OpenIndex
+from policysearch.pages import Page, page_of_hits
 from policysearch.query.filters import OPTIONS, Years, restricted
 from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse
+from policysearch.query.readings import READINGS, read
 from policysearch.query.syntax import Query
-from policysearch.ranking.bm25 import Scorer
-from policysearch.ranking.grouping import group_same
-from policysearch.ranking.second_phase import CANDIDATES, Ranked, rerank
+from policysearch.ranking.second_phase import CANDIDATES
 from policysearch.storage.columns import FIELDS
 from policysearch.text.folding import comparable, visible
 
@@ -39,22 +37,6 @@ COUNTED = tuple(field for field in FIELDS if field != "part")
 _NEAREST = 5
 # seconds that may be spent on what else may have been meant
 _SUGGESTING = 2.0
-
-
-class _Page(NamedTuple):
-    """Which hits are wanted, in which order and form."""
-
-    limit: int
-    offset: int
-    sort: str
-    parts: bool
-    group: bool
-    explain: bool
-
-    @property
-    def window(self) -> int:
-        """How many hits the page and those before it make."""
-        return self.offset + self.limit
 
 
 class Index:
@@ -94,55 +76,78 @@ class Index:
         """How many items the index holds, without what stands outside them."""
         return self._open.collection.items
 
-    def search(self, query: str, *, years: Years | None = None, parts: bool = False, sort: str = "score", limit: int = 10,
-               offset: int = 0, group: bool = False, facets: Sequence[str] = (), loose: bool = False, synonyms: bool = True,
-               explain: bool = False, **contained: str | Sequence[str]) -> Results:
+    def search(self, query: str, *, reading: str = "query", years: Years | None = None, parts: bool = False,
+               sort: str = "score", limit: int = 10, offset: int = 0, group: bool = False, facets: Sequence[str] = (),
+               loose: bool = False, synonyms: bool = True, explain: bool = False,
+               **contained: str | Sequence[str]) -> Results:
         """The page of hits from `offset`, at most `limit` of them, with the exact total.
 
-        `query` is in the query language; `years` restricts the whole search: (first, last), both included and None for
-        open, or one year or spelling as in year:, or a list of those, which means any of them. So do `issuer`, `place`,
-        `kind`, `title` and `section`: text that the field contains, or a list, any of it. With `parts`, what stands outside
-        the items is searched too. `sort` is "score", "year" or "date" (newest first, none last) or "position". With
-        `group`, items with the same text are one hit, and `limit` and `offset` count those. `facets` names fields whose
-        values are counted over all that matches. With `loose`, items that hold all words of a long bare term, but not the
-        whole, come after those that do. Without `synonyms`, a bare term finds itself alone. With `explain`, the answer
-        says how the query was understood, and every hit what its score is made of.
+        `query` is in the query language; with `reading` "all" or "any" it is a text without operators, fields or quotation
+        marks: items that contain all its pieces, which end at punctuation and white space, or items that hold, in title,
+        headings or text, any of its words or pairs of adjacent characters, as a question is asked. `years` restricts the
+        whole search: (first, last), both included and None for open, or one year or spelling as in year:, or a list of
+        those, which means any of them. So do `issuer`, `place`, `kind`, `title` and `section`: text that the field contains,
+        or a list, any of it. With `parts`, what stands outside the items is searched too. `sort` is "score", "year" or
+        "date" (newest first, none last) or "position". With `group`, items with the same text are one hit, and `limit` and
+        `offset` count those. `facets` names fields whose values are counted over all that matches. With `loose`, items that
+        hold all words of a long bare term, but not the whole, come after those that do. Without `synonyms`, a bare term
+        finds itself alone. With `explain`, the answer says how the query was understood, and every hit what its score is
+        made of.
 
         Raises QueryError or TimeBudgetExceeded, IndexDamaged, and ValueError for an unknown option or once closed.
         """
-        _check_options(sort, facets, contained)
-        page = _Page(limit, offset, sort, parts, group, explain)
+        _check_options(sort, reading, facets, contained)
+        page = Page(limit, offset, sort, group, explain, self._candidates)
         if offset < 0 or limit < 0 or page.window > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
-        tree = restricted(parse(query), years, contained)
+        tree = restricted(read(query, reading), years, contained)
         known = self._open.synonyms if synonyms else NONE
         self._check_open()
         with self._open.damage_named():
             plan = self._plan(tree, known)
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
-            # an item found whole and one found in pieces may have the same text
-            window = None if group and loose and more else max(page.window, self._candidates)
+            named = named_in(self._open, query) if reading == "any" else None
+            # what is found whole and what is found in pieces may have the same text; names may raise any item
+            window = None if named or group and loose and more else max(page.window, self._candidates)
             request = Request(window, parts, sort, tuple((field,) for field in facets), group)
             whole = self._found(plan, request, page.window, budget)
             counting = Request(0, parts, "position")
             in_pieces = self._open.engine.find(more, request if loose else counting, budget) if more else None
             loose_total = whole.total + in_pieces.total if in_pieces else whole.total
             found = whole.joined(in_pieces) if in_pieces and loose else whole
-            hits = self._hits(plan, whole.ordinals, page, budget, more, in_pieces.ordinals if in_pieces and loose else ())
+            hits = page_of_hits(self._open, page, budget, plan, whole.ordinals, more,
+                                in_pieces.ordinals if in_pieces and loose else (), named)
             nearest: tuple[Hit, ...] = ()
             suggested: tuple[str, ...] = ()
-            if not found.total:
-                suggested = self._suggestions(query, years, contained, parts, known)
+            if not found.total and reading != "any":
+                suggested = self._suggestions(query, years, contained, parts, known) if reading == "query" else ()
                 if relaxed := nearest_plan(plan, self._open.analyzer, self._open.engine.expand, known):
-                    page = _Page(min(limit, _NEAREST), 0, "score", parts, group, explain)
+                    page = Page(min(limit, _NEAREST), 0, "score", group, explain, self._candidates)
                     request = Request(self._candidates, parts, groups=group)
-                    nearest = self._hits(relaxed, self._found(relaxed, request, page.window, budget).ordinals, page, budget)
-            explanation = self._explanation(plan, parts, budget, known) if explain else None
+                    proposed = self._found(relaxed, request, page.window, budget).ordinals
+                    nearest = page_of_hits(self._open, page, budget, relaxed, proposed)
+            explanation = self._explanation(plan, parts, budget, known, named) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
                        loose_total if loose_total > whole.total else None, suggested,
                        expansions(tree, known, self._open.analyzer.cut), explanation)
+
+    def rank(self, text: str, *, reading: str = "query", limit: int = 10) -> list[Rated]:
+        """The first `limit` hits of a search in their order: ids and scores alone, which is much quicker than the hits.
+
+        `reading` and the errors are as for `search`.
+        """
+        _check_options("score", reading, (), ())
+        budget = Budget(self._time_budget, self._clock)
+        tree = read(text, reading)
+        self._check_open()
+        with self._open.damage_named():
+            plan = self._plan(tree, self._open.synonyms)
+            named = named_in(self._open, text) if reading == "any" else None
+            found = self._open.engine.find(plan, Request(None if named else max(limit, self._candidates)), budget)
+            in_order = ranked(found.ordinals, scorer_of(self._open, plan, named), self._candidates, named)[:limit]
+            return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]
 
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
                synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:
@@ -150,7 +155,7 @@ class Index:
 
         The options and errors are those of `search`.
         """
-        _check_options("score", by, contained)
+        _check_options("score", "query", by, contained)
         budget = Budget(self._time_budget, self._clock)
         tree = restricted(parse(query), years, contained)
         self._check_open()
@@ -184,11 +189,12 @@ class Index:
                                lambda text: answers(restricted(parse(text), years, contained)))
         return ()
 
-    def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms) -> QueryExplanation:
+    def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms,
+                     named: Named | None) -> QueryExplanation:
         def count(tree: Query) -> int:
             return self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total
 
-        return QueryExplanation(explained(plan, count), self._scorer(plan).weights())
+        return QueryExplanation(explained(plan, count), scorer_of(self._open, plan, named).weights())
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""
@@ -272,37 +278,11 @@ class Index:
             raise ItemNotFound("search.no_item", id=item_id)
         return found[0]
 
-    def _scorer(self, plan: Plan) -> Scorer:
-        return Scorer(plan.terms, self._open.collection, self._open.terms, self._open.items)
 
-    def _hits(self, plan: Plan, ordinals: Sequence[int], page: _Page, budget: Budget, more: Plan | None = None,
-              in_pieces: Sequence[int] = ()) -> tuple[Hit, ...]:
-        """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces."""
-        scorer = self._scorer(plan)
-        if page.sort == "score":
-            # without a term to rank by, document order is the order
-            ranked = rerank(ordinals, scorer, self._candidates) + rerank(in_pieces, scorer, self._candidates)
-        else:
-            ranked = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
-        grouped = group_same(ranked, self._open.columns.same) if page.group else [(one, ()) for one in ranked[:page.window]]
-        loose = frozenset(in_pieces)
-        marked, marked_pieces = plan.marked(), more.marked() if more else []
-        hits = []
-        for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
-            budget.check()
-            item = self._open.items.item(ordinal)
-            marks = mark(item, marked_pieces if ordinal in loose else marked)
-            hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
-                            section_spans=marks.sections, snippet=snippet(item.text, marks.text), loose=ordinal in loose,
-                            others=tuple(self._open.items.item(other.ordinal).id for other in others),
-                            explanation=scorer.explain(ordinal) if page.explain and score is not None else None))
-        return tuple(hits)
-
-
-def _check_options(sort: str, fields: Sequence[str], contained: Iterable[str]) -> None:
-    """Raise ValueError for an order, a field to count or a filter that there is not."""
-    for what, names, known in (("order", (sort,), SORTS), ("field to count", fields, COUNTED),
-                               ("filter", contained, OPTIONS)):
+def _check_options(sort: str, reading: str, fields: Sequence[str], contained: Iterable[str]) -> None:
+    """Raise ValueError for an order, a reading, a field to count or a filter that there is not."""
+    for what, names, known in (("order", (sort,), SORTS), ("reading", (reading,), READINGS),
+                               ("field to count", fields, COUNTED), ("filter", contained, OPTIONS)):
         for name in names:
             if name not in known:
                 raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")

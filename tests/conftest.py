@@ -13,7 +13,7 @@ import pytest
 import policysearch
 from policysearch.analysis import dictionary
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
-from policysearch.errors import EngineMissing
+from policysearch.errors import MissingExtra
 from policysearch.cli import main
 from policysearch.messages.catalogue import use_language
 
@@ -48,7 +48,7 @@ def engine(request: pytest.FixtureRequest) -> str:
     name = str(getattr(request, "param", DEFAULT))
     try:
         engine_module(name)
-    except EngineMissing as error:
+    except MissingExtra as error:
         pytest.skip(str(error))
     return name
 

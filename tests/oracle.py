@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
 
-K1 = B = 0.6
+K1, B, OPENING = 0.6, 0.75, 0.1
 HAN = "[々〇㐀-䶿一-鿿\U00020000-\U000323af]"
 PASSED_OVER = r"""["'“”‘’「」『』《》〈〉()\[\]{}〔〕【】]|[^\S\n\t]"""
 BETWEEN_HAN = re.compile(f"(?<={HAN})(?:{PASSED_OVER})+(?={HAN})")
@@ -362,6 +362,21 @@ def positive_terms(query: Query, positive: bool = True) -> Iterator[str | Runs]:
             yield from positive_terms(child, positive)
 
 
+def precise(text: str) -> list[str]:
+    """The words of one zone, none inside another."""
+    found: list[str] = []
+    compared = reduced(fold(text))
+    for stretch in stretches(compared):
+        written = compared[stretch.start():stretch.end()]
+        found += _jieba.cut(written, HMM=False) if stretch["han"] else [written]
+    return found
+
+
+def characters(text: str) -> list[str]:
+    """The Han characters of one zone."""
+    return re.findall(HAN, reduced(fold(text)))
+
+
 class Collection:
     """What BM25 knows of one kind of term: tf and dl of every item, n of every term, N and avgdl."""
 
@@ -378,11 +393,12 @@ class Collection:
         """What one term adds to the score of an item."""
         tf = self.tf[item.id]
         idf = math.log(1 + (self.N - self.n[term] + 0.5) / (self.n[term] + 0.5))
-        return idf * tf[term] / (tf[term] + K1 * (1 - B + B * tf.total() / self.avgdl))
+        first = OPENING * idf if self.tokens is bigrams and term in bigrams(END_OF_SENTENCE.split(item.text)[0]) else 0.0
+        return idf * tf[term] / (tf[term] + K1 * (1 - B + B * tf.total() / self.avgdl)) + first
 
 
 class Oracle:
-    """All items of an index, and the two collections of terms a score is made of: words and bigrams."""
+    """All items of an index, and the collections of terms a score is made of, one for each kind."""
 
     def __init__(self, items: Iterable[Item], outside: Iterable[Item] = ()) -> None:
         """Take items that stand in the order of their places in their sources; the sources go by their names.
@@ -391,7 +407,7 @@ class Oracle:
         """
         self.outside = list(outside)
         self.items = sorted(items, key=lambda item: item.source)
-        self.collections = [Collection(tokens, self.items) for tokens in (words, bigrams)]
+        self.collections = [Collection(tokens, self.items) for tokens in (words, bigrams, precise, characters)]
 
     def search(self, query: Query) -> dict[str, float]:
         """The ids of all items that answer a query, in document order, each with its score."""
@@ -400,7 +416,7 @@ class Oracle:
         terms = [(collection, term) for collection in self.collections
                  for term in sorted({token for text in texts for token in collection.tokens(text)})]
         # of the words that a wildcard may stand for, the best counts; a term counts once, whatever brings it
-        words_of, _ = self.collections
+        words_of, _, precise_of, _ = self.collections
         choices = [[word for word in words_of.n if fits(form.pattern, word)] for form in wanted if isinstance(form, Runs)]
         found = {}
         for _, group in groupby(self.items, key=lambda item: item.source):
@@ -408,7 +424,8 @@ class Oracle:
             document = items + [part for part in self.outside if part.source == items[0].source]
             for item in items:
                 if matches(query, item, document):
-                    best = {max(choice, key=lambda word: (words_of.score(word, item), word)) for choice in choices if choice}
-                    brought = dict.fromkeys([*terms, *((words_of, word) for word in best)])
+                    best = {max(choice, key=lambda word: (words_of.score(word, item) + precise_of.score(word, item), word))
+                            for choice in choices if choice}
+                    brought = dict.fromkeys([*terms, *((kind, word) for word in best for kind in (words_of, precise_of))])
                     found[item.id] = sum(collection.score(term, item) for collection, term in brought)
         return found

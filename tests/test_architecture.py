@@ -13,12 +13,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # the places that load something late, each for the reason that its docstring gives: (module, function)
 LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__init__.py", "__getattr__"),
-        ("policysearch/cli.py", "get_command"), ("policysearch/sources/pdf.py", "_library")}
+        ("policysearch/cli.py", "get_command"), ("policysearch/sources/pdf.py", "_library"),
+        ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
          "tantivy": ("policysearch/engines/tantivy/",),
          "jieba": ("policysearch/analysis/tokenizer.py",), "opencc": ("policysearch/text/folding.py",),
-         "filelock": ("policysearch/storage/generations.py",), "pypdfium2": ("policysearch/sources/pdf.py",)}
+         "filelock": ("policysearch/storage/generations.py",), "pypdfium2": ("policysearch/sources/pdf.py",),
+         "ir_measures": ("policysearch/evaluation/measures.py",)}
 
 
 def name_of(path: Path) -> str:

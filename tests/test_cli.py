@@ -60,7 +60,7 @@ MISTAKES = [("(家庭医生", "^", "not closed", "没有闭合"), ("year:abc", "
             ("签约 ()", "     ^^", "nothing between", "没有内容"),
             ("签约 （） 家庭", "     ^^^^", "nothing between", "没有内容"), ("签约　ＡＮＤ", "     ^^^^^^", "nothing to work on", "缺少检索词"),
             ("家庭醫生 年：甲乙", "             ^^^^", "names no year", "不是年份"), ("ｎｏ：x", "^^^^", "no field no;", "没有字段 no；"),
-            ("標題：（年：２０２２）", "        ^^^^", "another field's brackets", "不能再用字段"),
+            ("標題：（年：２０２２）", "        ^^^^", "inside another field", "不能再用字段"),
             ("“签约 家庭”～五", "           ^^^^", "number of characters", "紧跟字数"), ("「签约", "^^", "not closed", "没有闭合"),
             ("家庭醫生 ＋ 簽約", "         ^^", "write A OR B", "请写 A OR B"), ("簽約*cov b", "    ^", "beside letters", "紧挨字母"),
             ("e\u0301 𠀀a nosuch:1", "      ^^^^^^", "no field nosuch", "没有字段 nosuch")]

@@ -72,6 +72,15 @@ def test_a_leaf_says_what_else_it_finds(seeds: policysearch.Index, query: str, a
     assert found == forms if forms is not None else found and all(re.fullmatch("3[a-z0-9]", word) for word in found)
 
 
+def test_a_text_without_operators_is_explained_by_its_words(seeds: policysearch.Index) -> None:
+    results = seeds.search("哪些家庭医生 AND 签约？", reading="any", explain=True, limit=1)
+    assert results.explanation
+    tree = results.explanation.tree
+    assert (tree.kind, tree.items, tree.children) == ("any_word", results.total, ())
+    assert {"家庭医生", "签约", "and"} <= set(tree.pieces)
+    assert "哪些" not in {term.text for term in results.explanation.terms}
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_printed_parts_add_up_to_the_printed_score_to_the_last_place(seeds: policysearch.Index, query: str) -> None:
     results = seeds.search(query, explain=True, limit=30)
@@ -85,14 +94,16 @@ def test_the_printed_parts_add_up_to_the_printed_score_to_the_last_place(seeds: 
 
 def test_a_part_is_what_the_printed_formula_gives_for_the_printed_numbers(seeds: policysearch.Index) -> None:
     shown = printed(seeds.search(QUERIES[0], explain=True))
-    formula = re.search(r"A term gives (.*);", shown)
-    assert formula and formula[1] == "idf tf / (tf + 0.6 (1 - 0.6 + 0.6 dl / avgdl)) x weight"
+    formula = re.search(r"A term gives (.*), and a bigram in the first sentence (.*) more;", shown)
+    assert formula and formula.groups() == ("idf tf / (tf + 0.6 (1 - 0.75 + 0.75 dl / avgdl)) x weight", "0.1 idf")
     parts = re.findall(r"^     ([\d.]+)  .*idf ([\d.]+) .* tf (\d+)  dl (\d+) / avgdl ([\d.]+)  x ([\d.]+)$", shown,
                        re.MULTILINE)
     assert len(parts) > 20
     for part in parts:
         score, idf, tf, dl, avgdl, weight = map(float, part)
-        assert score == pytest.approx(idf * tf / (tf + 0.6 * (1 - 0.6 + 0.6 * dl / avgdl)) * weight, abs=1e-5)
+        assert score == pytest.approx(idf * tf / (tf + 0.6 * (1 - 0.75 + 0.75 * dl / avgdl)) * weight, abs=1e-5)
+    firsts = re.findall(r"^     ([\d.]+)  first sentence .*idf ([\d.]+) .*  x 0.1$", shown, re.MULTILINE)
+    assert firsts and all(float(score) == pytest.approx(0.1 * float(idf), abs=1e-6) for score, idf in firsts)
 
 
 def test_the_terms_listed_are_those_of_the_sums_with_the_same_numbers(seeds: policysearch.Index) -> None:
@@ -100,7 +111,7 @@ def test_the_terms_listed_are_those_of_the_sums_with_the_same_numbers(seeds: pol
     assert results.explanation
     listed = {(term.kind, term.text): (term.n, term.idf, term.weight) for term in results.explanation.terms}
     assert len(listed) == len(results.explanation.terms)
-    parts = [part for hit in results if hit.explanation for part in hit.explanation.parts]
+    parts = [part for hit in results if hit.explanation for part in hit.explanation.parts if part.kind != "opening"]
     assert parts and all(listed[part.kind, part.text] == (part.n, part.idf, part.weight) for part in parts)
     # a term that no item holds is there too
     assert listed["word", "医疗联合体"][0] == 0

@@ -518,9 +518,18 @@ def test_words_and_bigrams() -> None:
 
 @pytest.mark.parametrize("more", ["", "，①", "\ue56a", "한글"], ids=["nothing", "marks", "private-use", "hangul"])
 def test_score_by_hand(tmp_path: Path, more: str) -> None:
-    """A word and a bigram of two, idf ln 2 each; what is neither a Han character nor a run adds nothing to a length."""
+    """A word and a bigram of two, the bigram in the first sentence, a word of the best cut and two of the characters, idf ln
+    2 each; what is neither a Han character nor a run adds nothing to a length."""
     items = [Item("x:1", "x", "5G网络" + more), Item("x:2", "x", "卫生")]
-    score = 2 * math.log(2) / (1 + 0.6 * (0.4 + 0.6 * 2 / 1.5))
+    score = (3 / (1 + 0.6 * (0.25 + 0.75 * 2 / 1.5)) + 0.1 + 2 / (1 + 0.6)) * math.log(2)
     assert Oracle(items).search(Term("网络")) == {"x:1": pytest.approx(score, abs=CLOSE)}
     with index_of(items, tmp_path) as index:
         assert [hit.score for hit in index.search("网络")] == [pytest.approx(score, abs=CLOSE)]
+
+
+def test_only_the_first_sentence_of_the_own_text_adds_more(tmp_path: Path) -> None:
+    items = [Item("x:1", "x", "网络。卫生", title="教育"), Item("x:2", "x", "卫生；网络", title="教育")]
+    with index_of(items, tmp_path) as index:
+        scores = {hit.item.id: hit.score or 0 for hit in index.search("网络")}
+        assert scores["x:1"] - scores["x:2"] == pytest.approx(0.1 * math.log(1 + 0.5 / 2.5), abs=CLOSE)
+        assert not any("opening" in str(hit.explanation) for hit in index.search("教育", explain=True))

@@ -193,7 +193,7 @@ INNER: st.SearchStrategy[Query] = st.one_of(
     st.builds(Wildcard, st.sampled_from(["cov*", "co?id", "*id", "5?G", "PM2.*", "ＣＯＶ＊"])),
     st.builds(lambda year, n: DocNumber(f"国办发〔{year}〕{n}号"), st.integers(1950, 2030), st.integers(1, 999)))
 LEAVES: st.SearchStrategy[Query] = st.one_of(
-    INNER, st.builds(Term, st.one_of(WORDS, st.sampled_from(["-甲", "AND", "或", "title:甲"])), st.just(False),
+    INNER, st.builds(Term, st.one_of(WORDS, st.sampled_from(["-甲", "AND", "或", "a:甲"])), st.just(False),
                      st.sampled_from(["text", "title", "section", "issuer", "place", "kind"])),
     st.builds(Term, QUOTED, st.just(True), TEXTS), st.builds(Near, PIECES, st.integers(0, 9999), TEXTS),
     st.builds(lambda low, more: YearRange(low, low + more), st.integers(1900, 2100), st.integers(0, 3)),
@@ -228,6 +228,14 @@ SENTENCES: st.SearchStrategy[Query] = st.builds(SameSentence, trees(INNER, 4).fi
 DOCUMENTS: st.SearchStrategy[Query] = st.builds(SameDocument, trees(st.one_of(LEAVES, SENTENCES),
     4).filter(has_positive_text))
 TREES = trees(st.one_of(LEAVES, SENTENCES, DOCUMENTS), 10)
+
+
+@pytest.mark.parametrize("text, at", [("title:text:a", 6), ("甲 标题：年：2022", 5), ("-正文:標題:甲", 4)])
+def test_a_field_as_the_value_of_a_field_is_not_quietly_taken_as_text(text: str, at: int) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(text)
+    assert caught.value.start == at
+    assert parse('text:"title:a"') == Term("title:a", True, "text")
 
 
 @given(TREES)

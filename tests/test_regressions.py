@@ -261,3 +261,9 @@ def test_an_empty_option_was_no_option(make_index: MakeIndex) -> None:
 def test_white_space_at_its_ends_made_a_reprint_another_text(make_index: MakeIndex) -> None:
     index = make_index("重点工作", {"text": " 重点工作\n", "source": "t"})
     assert [hit.others for hit in index.search("重点", group=True)] == [("i1",)]
+
+
+def test_a_word_with_a_zero_width_space_in_a_record_is_found(make_index: MakeIndex) -> None:
+    index = make_index({"id": "a", "text": "国\u200b务院办公厅"}, {"id": "b", "text": "国\u200b务院", "points": [[0, 1, "一是"]]})
+    hit, = index.search("国务院")
+    assert (hit.item.id, hit.item.text) == ("a", "国务院办公厅")

@@ -165,7 +165,7 @@ def check_damage_is_named(folder: Path) -> None:
 
 
 def test_every_file_of_an_index_is_damaged_in_turn(index_copy: Path) -> None:
-    assert len(files_of(index_copy)) == 12
+    assert len(files_of(index_copy)) == 13
 
 
 def test_a_current_file_that_names_nothing_is_a_named_error(index_copy: Path) -> None:

@@ -22,8 +22,8 @@ QUERIES = ["医疗", "医疗 服务", "家庭医生 OR 签约 -公司", "监督�
            "-医疗", "同句(医疗 服务) OR 同篇(签约 公司)", '"医疗 服务"~3', "覆 OR 答复", "5*", "3.5", "issuer:宝山",
            "number:3", "覆盖项目", "检查项"]
 OPTIONS: list[dict[str, Any]] = [
-    {}, {"group": True}, {"sort": "year"}, {"sort": "position", "group": True}, {"parts": True, "facets": ("year", "issuer")},
-    {"loose": True, "group": True}, {"offset": 195, "group": True}]
+    {}, {"group": True}, {"sort": "year"}, {"sort": "position", "group": True}, {"loose": True, "group": True},
+    {"parts": True, "facets": ("year", "issuer")}, {"offset": 195, "group": True}, {"reading": "any"}]
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_an_engine_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: p
     assert (status, out) == (2, "")
     assert 'pip install "policysearch[tantivy]"' in error
     assert not (tmp_path / "index").exists()
-    with pytest.raises(policysearch.EngineMissing, match="pip install"):
+    with pytest.raises(policysearch.MissingExtra, match="pip install"):
         policysearch.open(folders["tantivy"])
 
 

@@ -1,22 +1,32 @@
-"""The analyzer: a comparable text becomes words, bigrams and units."""
+"""The analyzer: a comparable text becomes terms of every kind, and units."""
+import functools
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policysearch.analysis import dictionary
 from policysearch.analysis.tokenizer import Tokenizer
+from policysearch.text.characters import HAN
+from policysearch.text.cuts import with_cuts
 from policysearch.text.units import units
 
 # raise it when the same text would give other tokens
-VERSION = 2
+VERSION = 3
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 class Tokens(NamedTuple):
-    """How often each word and each bigram stands in an item."""
+    """How often each term stands in an item: words in search mode, bigrams, words of the best cut alone (`precise`), and
+    Han characters. `cut` has the texts themselves with a mark at every border of a precise word."""
 
     words: Counter[str]
     bigrams: Counter[str]
+    precise: Counter[str]
+    characters: Counter[str]
+    cut: tuple[str, ...]
 
 
 def fingerprint() -> str:
@@ -29,38 +39,52 @@ class Analyzer:
 
     def __init__(self, words: dictionary.Dictionary) -> None:
         self._tokenizer = Tokenizer(words)
+        self.knows = self._tokenizer.knows
+        # the same words come again and again
+        self._searched = functools.lru_cache(maxsize=65_536)(self._read_searched)
 
     def words(self, text: str) -> Iterator[str]:
-        """The words of `text`: jieba's in search mode for each stretch of Han characters, and each run whole."""
-        return _words(text, self._tokenizer.search_words)
+        """The words of `text` in jieba's search mode: those of its cut, each after the shorter words inside it."""
+        for word in self.cut(text):
+            yield from self._searched(word)
 
     def cut(self, text: str) -> Iterator[str]:
         """The words into which `text` is cut, none inside another: jieba's for Han characters, and each run whole."""
-        return _words(text, self._tokenizer.cut)
+        for stretch in adjacent(text):
+            han = ""
+            for unit in stretch:
+                if unit[0].isascii():
+                    if han:
+                        yield from self._tokenizer.cut(han)
+                        han = ""
+                    yield unit
+                else:
+                    han += unit
+            if han:
+                yield from self._tokenizer.cut(han)
 
     def tokens(self, texts: Iterable[str]) -> Tokens:
-        """The words and bigrams of several texts together; no token reaches from one into the next."""
-        words: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
+        """The terms of several texts together; none reaches from one into the next."""
+        tokens = Tokens(Counter(), Counter(), Counter(), Counter(), ())
+        cuts = []
         for text in texts:
-            words.update(self.words(text))
-            pairs.update(bigrams(text))
-        return Tokens(words, pairs)
+            precise = list(self.cut(text))
+            tokens.precise.update(precise)
+            tokens.bigrams.update(bigrams(text))
+            tokens.characters.update(characters(text))
+            cuts.append(with_cuts(text, precise))
+        for word, count in tokens.precise.items():
+            for searched in self._searched(word):
+                tokens.words[searched] += count
+        return tokens._replace(cut=tuple(cuts))
+
+    def _read_searched(self, word: str) -> tuple[str, ...]:
+        return (word,) if word[0].isascii() else (*self._tokenizer.inside(word), word)
 
 
-def _words(text: str, cut: Callable[[str], Iterator[str]]) -> Iterator[str]:
-    for stretch in adjacent(text):
-        han = ""
-        for unit in stretch:
-            if unit[0].isascii():
-                if han:
-                    yield from cut(han)
-                    han = ""
-                yield unit
-            else:
-                han += unit
-        if han:
-            yield from cut(han)
+def characters(text: str) -> list[str]:
+    """The Han characters of `text`, one by one."""
+    return _HAN.findall(text)
 
 
 def adjacent(text: str) -> Iterator[list[str]]:

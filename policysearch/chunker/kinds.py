@@ -1,6 +1,8 @@
 """Kinds of documents (文种): those of 党政机关公文处理工作条例 (2012), of regulations, and of plans and reports."""
 import re
+from collections.abc import Iterator
 
+from policysearch.models import Span
 from policysearch.text.folding import fold
 
 _KINDS = (
@@ -12,6 +14,7 @@ _KINDS = (
     "讲话", "致辞", "答复", "解答", "手册", "导则", "解释", "程序", "制度", "合同", "契约", "范本", "白皮书")
 # 做法 and 方法 are no laws
 _AT_END = re.compile("(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)).replace("|法", "|(?<![做方看说想手])法") + ")$")
+_ANYWHERE = re.compile("|".join(sorted((kind for kind in _KINDS if len(kind) > 1), key=len, reverse=True)))
 _TRAILER = re.compile(r"(?:[（(【\[].*|范文|全文|草案|征求意见稿|试行|[\d一二三四五六七八九十]+篇|[》\s…])*$")
 
 
@@ -23,3 +26,12 @@ def kind_of_title(title: str) -> str | None:
     """
     found = _AT_END.search(_TRAILER.sub("", fold(title), count=1))
     return found.group() if found else None
+
+
+def kinds_in(text: str) -> Iterator[Span]:
+    """Where kinds stand in comparable `text`, of several at one place the longest.
+
+    >>> [(span.start, span.end) for span in kinds_in("宝山区2022年工作要点")]
+    [(8, 12)]
+    """
+    return (Span(*found.span()) for found in _ANYWHERE.finditer(text))

@@ -13,4 +13,6 @@ Modules, lowest first:
 * quote: policysearch quote
 * documents: policysearch documents
 * stats: policysearch stats
+* run: policysearch run
+* evaluate: policysearch evaluate
 """

@@ -27,21 +27,22 @@ def command() -> click.Command:
     @click.option("--jsonl", is_flag=True, help=message("help.jsonl"))
     @click.option("--facets", is_flag=True, help=message("help.facets"))
     @click.option("--no-group", is_flag=True, help=message("help.no_group"))
+    @click.option("--any", "any_word", is_flag=True, help=message("help.any"))
     @click.option("--loose", is_flag=True, help=message("help.loose"))
     @click.option("--no-synonyms", is_flag=True, help=message("help.no_synonyms"))
     @click.option("--explain", is_flag=True, help=message("help.explain"))
     @color_option
     @language_option
     def search(query: tuple[str, ...], index: str, years: tuple[str, ...], parts: str, sort: str, limit: int, offset: int,
-               as_json: bool, jsonl: bool, facets: bool, no_group: bool, loose: bool, no_synonyms: bool, explain: bool,
-               color: str, **contained: tuple[str, ...]) -> int:
+               as_json: bool, jsonl: bool, facets: bool, no_group: bool, any_word: bool, loose: bool, no_synonyms: bool,
+               explain: bool, color: str, **contained: tuple[str, ...]) -> int:
         if as_json and jsonl:
             raise click.UsageError(message("usage.excluding", first="--json", second="--jsonl"))
         with Index(index) as opened:
             results = opened.search(
-                " ".join(query), years=years, parts=parts == "all", sort=sort, limit=limit, offset=offset, explain=explain,
-                group=not (no_group or jsonl), facets=COUNTED if facets else (), loose=loose, synonyms=not no_synonyms,
-                **contained)
+                " ".join(query), reading="any" if any_word else "query", years=years, parts=parts == "all", sort=sort,
+                limit=limit, offset=offset, explain=explain, group=not (no_group or jsonl),
+                facets=COUNTED if facets else (), loose=loose, synonyms=not no_synonyms, **contained)
         if as_json:
             print_json(results_record(results))
         elif jsonl:

@@ -20,6 +20,11 @@ from policysearch.models import SEARCHED_PARTS
 from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.columns import Columns, Value
 from policysearch.storage.item_store import ItemStore
+from policysearch.storage.term_store import Kind
+
+
+# the kinds of terms that engines keep: they find the best candidates, the other kinds help to order these
+FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,7 @@ class EmbeddedEngine(Engine):
         if request.order != "score":
             numbers = self._columns.numbers(request.order)
             return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
-        terms = plan.terms.all()
+        terms = [term for term in plan.terms.all() if term.kind in FIRST_PHASE]
         scored = self.rank(terms, found, budget) if terms and found else []
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         ordered = [ordinal for _, ordinal in scored]

@@ -2,8 +2,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from policysearch.matching.leaf_plans import (ContainsPlan, DocNumberPlan, LeafPlan, NearPlan, Scope, SentencePlan,
-                                              WildcardPlan)
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DocNumberPlan, LeafPlan, NearPlan, Scope,
+                                              SentencePlan, WildcardPlan)
 from policysearch.matching.matcher import matching_sentences
 from policysearch.matching.near import near_groups
 from policysearch.matching.needles import stands
@@ -11,6 +11,7 @@ from policysearch.models import Item, Span
 from policysearch.query.syntax import operands
 from policysearch.text.doc_numbers import find_doc_number
 from policysearch.text.folding import Folded, comparable
+from policysearch.text.units import occurrences
 
 
 class Marks(NamedTuple):
@@ -41,7 +42,8 @@ def _spans(text: str, plans: Sequence[LeafPlan | SentencePlan], zone: Scope) -> 
         elif isinstance(plan, SentencePlan):
             if zone is Scope.TEXT:
                 found.update(_shown(place, folded) for place in _in_sentences(plan, folded))
-        elif isinstance(plan, (ContainsPlan, WildcardPlan, NearPlan)) and plan.scope in (Scope.ALL, zone):
+        elif isinstance(plan, AnyWordPlan) or (
+                isinstance(plan, (ContainsPlan, WildcardPlan, NearPlan)) and plan.scope in (Scope.ALL, zone)):
             found.update(_shown(place, folded) for place in _places(plan, folded.text, folded.plain))
     return _disjoint(found)
 
@@ -56,6 +58,8 @@ def _places(plan: LeafPlan, folded: str, plain: str) -> Iterator[tuple[int, int]
     elif isinstance(plan, NearPlan):
         for group in near_groups(plan.pieces, plan.distance, folded, plain):
             yield from group
+    elif isinstance(plan, AnyWordPlan):
+        yield from ((place, place + len(token)) for token in plan.telling for place in occurrences(token, folded))
     elif isinstance(plan, DocNumberPlan):
         yield from ((number.start, number.end) for number in find_doc_number(plan.key, folded))
 

@@ -40,8 +40,7 @@ class Rarities:
         self.idf = functools.lru_cache(maxsize=65_536)(self._read)
 
     def _read(self, term: RankingTerm) -> float:
-        entry = self._index.entry(term.kind, term.text)
-        return idf(self._collection.items, entry.document_count if entry else 0)
+        return idf(self._collection.items, self._index.document_count(term.kind, term.text))
 
 
 def weigh(tokens: Tokens, rarity: Callable[[RankingTerm], float]) -> dict[RankingTerm, float]:

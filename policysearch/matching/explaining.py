@@ -3,14 +3,16 @@ from collections.abc import Callable, Mapping
 
 from policysearch.errors import TimeBudgetExceeded
 from policysearch.explanations import QueryNode
-from policysearch.matching.leaf_plans import ContainsPlan, LeafPlan, NearPlan, SentencePlan, ValuePlan, WildcardPlan
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, LeafPlan, NearPlan, SentencePlan, ValuePlan,
+                                              WildcardPlan)
 from policysearch.matching.plan import Plan
-from policysearch.query.syntax import (And, DateRange, DocNumber, ItemNumber, Leaf, Near, Not, Or, Query, SameDocument,
-                                       SameSentence, Term, Wildcard, YearRange, postorder)
+from policysearch.query.syntax import (And, AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Not, Or, Query,
+                                       SameDocument, SameSentence, Term, Wildcard, YearRange, postorder)
 
 _KINDS: Mapping[type[Query], str] = {
     And: "and", Or: "or", Not: "not", SameSentence: "same_sentence", SameDocument: "same_document", Term: "term",
-    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number", YearRange: "year", DateRange: "date", ItemNumber: "number"}
+    Wildcard: "wildcard", Near: "near", DocNumber: "doc_number", AnyWord: "any_word", YearRange: "year", DateRange: "date",
+    ItemNumber: "number"}
 
 
 def explained(plan: Plan, count: Callable[[Query], int]) -> QueryNode:
@@ -51,7 +53,7 @@ class _Explainer:
 
     def _leaf(self, leaf: Leaf, in_sentence: bool) -> QueryNode:
         kind = _KINDS[type(leaf)]
-        field = "text" if in_sentence else kind if isinstance(leaf, (YearRange, DateRange, ItemNumber)) else leaf.field
+        field = "text" if in_sentence else _field(leaf)
         items = self._items(SameSentence(leaf) if in_sentence else leaf)
         spellings, synonyms, words, pieces = _found_by(self._plans[leaf])
         return QueryNode(kind, str(leaf), field, items, spellings, synonyms, words, pieces)
@@ -63,6 +65,13 @@ class _Explainer:
             return None
 
 
+def _field(leaf: Leaf) -> str | None:
+    """The field that a leaf looks in; None for the whole item."""
+    if isinstance(leaf, (YearRange, DateRange, ItemNumber)):
+        return _KINDS[type(leaf)]
+    return None if isinstance(leaf, AnyWord) else leaf.field
+
+
 def _found_by(plan: LeafPlan | SentencePlan) -> tuple[tuple[str, ...], ...]:
     """The spellings, synonyms, words and pieces by which a leaf is found."""
     match plan:
@@ -71,6 +80,8 @@ def _found_by(plan: LeafPlan | SentencePlan) -> tuple[tuple[str, ...], ...]:
                     tuple(needle.folded for needle in others if not needle.respelled), (), ())
         case WildcardPlan():
             return (), (), plan.runs, ()
+        case AnyWordPlan():
+            return (), (), (), plan.words
         case NearPlan():
             return (), (), (), tuple(piece.folded for piece in plan.pieces)
     return (), (), (), ()

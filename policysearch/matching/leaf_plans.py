@@ -6,15 +6,16 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from policysearch.analysis.analyzer import Analyzer, adjacent, bigram
+from policysearch.analysis.analyzer import Analyzer, adjacent, bigram, bigrams
 from policysearch.errors import QueryTooLarge
 from policysearch.matching.needles import Needle, needle_of
 from policysearch.matching.synonyms import Synonyms
 from policysearch.matching.wildcards import RunForm, run_form
 from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
-from policysearch.query.syntax import DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term, Wildcard, YearRange
-from policysearch.text.folding import comparable_term, may_change, plain
+from policysearch.query.syntax import (AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term,
+                                       Wildcard, YearRange)
+from policysearch.text.folding import comparable, comparable_term, may_change, plain
 from policysearch.text.numerals import spellings
 
 _FIRST_RUN = re.compile(r"^([0-9][a-z0-9]*)\.([0-9])")
@@ -84,6 +85,20 @@ class NearPlan:
 
 
 @dataclass(frozen=True)
+class AnyWordPlan:
+    """Any of the `words` or `bigrams` of the `texts`, which are comparable, among those of an item: tokens alone decide."""
+
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+    bigrams: tuple[str, ...]
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """What is worth showing: words, but single characters, which stand in nearly every item, only for want of better."""
+        return tuple(word for word in self.words if len(word) > 1) or self.bigrams or self.words
+
+
+@dataclass(frozen=True)
 class ValuePlan:
     """Any of the `needles` in the value of a field of the document: issuer, place or kind."""
 
@@ -130,7 +145,8 @@ class NumberPlan:
     article: bool
 
 
-LeafPlan: TypeAlias = (ContainsPlan | WildcardPlan | NearPlan | ValuePlan | DocNumberPlan | YearPlan | DatePlan | NumberPlan)
+LeafPlan: TypeAlias = (ContainsPlan | WildcardPlan | NearPlan | AnyWordPlan | ValuePlan | DocNumberPlan | YearPlan | DatePlan
+                       | NumberPlan)
 
 
 @dataclass(frozen=True)
@@ -164,6 +180,11 @@ def plan_leaf(leaf: Leaf, analyzer: Analyzer, expand: Expand, synonyms: Synonyms
         case DocNumber():
             code = [unit for stretch in adjacent(leaf.key.split("〔")[0]) for unit in stretch if not unit.isascii()]
             return DocNumberPlan(leaf.key, leaf.field, Lookup((), tuple(dict.fromkeys((*code, "号")))))
+        case AnyWord():
+            # white space parts words here, and in a text only between two Han characters not
+            texts = tuple(comparable(text).text for text in leaf.text.split())
+            return AnyWordPlan(texts, tuple(dict.fromkeys(word for text in texts for word in analyzer.words(text))),
+                               tuple(dict.fromkeys(pair for text in texts for pair in bigrams(text))))
         case YearRange():
             return YearPlan(leaf.low, leaf.high)
         case DateRange():

@@ -1,8 +1,8 @@
 """Whether an item satisfies a leaf: on its comparable texts and its record, not on an engine's tokens."""
 from collections.abc import Callable, Iterator, Mapping
 
-from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, NearPlan, NumberPlan, Scope,
-                                              SentencePlan, ValuePlan, WildcardPlan)
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, NearPlan,
+                                              NumberPlan, Scope, SentencePlan, ValuePlan, WildcardPlan)
 from policysearch.matching.needles import contains
 from policysearch.matching.near import near_groups
 from policysearch.models import Item, Span
@@ -32,6 +32,7 @@ def matches(plan: LeafPlan | SentencePlan, zones: ZonePair, item: Callable[[], I
     if isinstance(plan, DatePlan):
         date = item().date
         return date is not None and date_within(plan, date)
+    assert not isinstance(plan, AnyWordPlan)  # engines decide it
     year = item().year
     return year is not None and (plan.low is None or plan.low <= year) and (plan.high is None or year <= plan.high)
 

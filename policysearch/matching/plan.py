@@ -1,11 +1,13 @@
 """The plan of a query: what each leaf matches, what engines may look up for it, and the terms that rank."""
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policysearch.analysis.analyzer import Analyzer, bigrams
-from policysearch.matching.leaf_plans import ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan, WildcardPlan, plan_leaf
+from policysearch.analysis.analyzer import Analyzer, bigrams, characters
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan,
+                                              WildcardPlan, plan_leaf)
+from policysearch.matching.questions import interrogatives
 from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (DocNumber, Leaf, Near, Operand, Query, SameSentence, Term, Wildcard, is_text, leaves,
                                        operands)
@@ -13,7 +15,7 @@ from policysearch.storage.term_store import Kind
 
 
 class RankingTerm(NamedTuple):
-    """A word or a bigram that adds to a score."""
+    """A term that adds to a score."""
 
     kind: Kind
     text: str
@@ -81,6 +83,8 @@ def _alternatives(plan: LeafPlan, analyzer: Analyzer) -> list[tuple[RankingTerm,
         return [_terms([needle.folded], analyzer) for needle in plan.needles]
     if isinstance(plan, NearPlan):
         return [_terms([piece.folded for piece in plan.pieces], analyzer)]
+    if isinstance(plan, AnyWordPlan):
+        return [_question_terms(plan.texts, analyzer)]
     return [_terms([run], analyzer) for run in plan.runs] if isinstance(plan, WildcardPlan) else []
 
 
@@ -99,6 +103,15 @@ def _terms(texts: Iterable[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
     return tuple(dict.fromkeys(term for text in texts for term in _terms_of(text, analyzer)))
 
 
+def _question_terms(texts: Sequence[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
+    """The terms of a question without those of its interrogatives; all of them where it has no others."""
+    terms = _terms(texts, analyzer)
+    asking = set(_terms((word for text in texts for word in analyzer.cut(text) if word in interrogatives()), analyzer))
+    return tuple(term for term in terms if term not in asking) or terms
+
+
 def _terms_of(text: str, analyzer: Analyzer) -> Iterator[RankingTerm]:
     yield from (RankingTerm("word", word) for word in analyzer.words(text))
     yield from (RankingTerm("bigram", pair) for pair in bigrams(text))
+    yield from (RankingTerm("precise", word) for word in analyzer.cut(text))
+    yield from (RankingTerm("character", character) for character in characters(text))

@@ -13,6 +13,7 @@ Modules, lowest first:
 * similar: the corresponding items of an item
 * trend: counts as bars and tables
 * quotation: where a quotation stands, or what comes nearest
+* measures: the measures of runs
 * documents: the documents of an index, one after the other
 * changes: what a build changed, source by source
 """

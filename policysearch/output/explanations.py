@@ -2,11 +2,11 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from policysearch.explanations import Explanation, QueryExplanation, QueryNode
+from policysearch.explanations import Explanation, OpeningPart, QueryExplanation, QueryNode, TermPart
 from policysearch.messages.catalogue import message
 from policysearch.output.columns import padded, printable, width
 from policysearch.query.syntax import FUNCTIONS
-from policysearch.ranking.bm25 import K1, B
+from policysearch.ranking.bm25 import K1, OPENING, B
 
 _OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", **dict(zip(("same_sentence", "same_document"), FUNCTIONS))}
 # words of a wildcard that are named; the rest is counted
@@ -25,7 +25,8 @@ def render_query(explanation: QueryExplanation) -> Iterator[str]:
         yield message("output.terms", N=explanation.terms[0].N)
         for term in explanation.terms:
             yield f"  {_filled(_named(term.kind, term.text), _TERM_COLUMNS)}n {term.n}  idf {term.idf:.6f}"
-        yield message("output.formula", formula=f"idf tf / (tf + {K1:g} (1 - {B:g} + {B:g} dl / avgdl)) x weight")
+        yield message("output.formula", formula=f"idf tf / (tf + {K1:g} (1 - {B:g} + {B:g} dl / avgdl)) x weight",
+                      opening=f"{OPENING:g} idf")
 
 
 def render_sum(explanation: Explanation) -> Iterator[str]:
@@ -34,8 +35,12 @@ def render_sum(explanation: Explanation) -> Iterator[str]:
     rounded = [round(total, _PLACES) for total in sums]
     yield message("output.score", score=f"{rounded[-1]:.{_PLACES}f}")
     for part, before, after in zip(explanation.parts, rounded, rounded[1:]):
-        yield (f"  {after - before:.{_PLACES}f}  {_filled(_named(part.kind, part.text), _TERM_COLUMNS)}idf {part.idf:.6f} "
-               f"(n {part.n} / N {part.N})  tf {part.tf}  dl {part.dl} / avgdl {part.avgdl:.3f}  x {part.weight:g}")
+        yield f"  {after - before:.{_PLACES}f}  {_filled(_named(part.kind, part.text), _TERM_COLUMNS)}{_factors(part)}"
+
+
+def _factors(part: TermPart | OpeningPart) -> str:
+    counts = "" if isinstance(part, OpeningPart) else f"tf {part.tf}  dl {part.dl} / avgdl {part.avgdl:.3f}  "
+    return f"idf {part.idf:.6f} (n {part.n} / N {part.N})  {counts}x {part.weight:g}"
 
 
 def _facts(node: QueryNode) -> Iterator[str]:

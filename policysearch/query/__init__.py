@@ -10,5 +10,6 @@ Modules, lowest first:
 * terms: the value of a field -> a leaf of the tree
 * lexer: characters -> tokens with their places
 * parser: tokens -> tree
+* readings: the text of a search, with operators or without
 * filters: options that restrict a whole search, as parts of its tree
 """

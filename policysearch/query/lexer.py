@@ -27,10 +27,15 @@ _MARKS_AROUND = "《》〈〉【】『』‘’'[]{}"
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a query. Raises QueryError."""
+    check_characters(text)
+    return settled(_Lexer(text).tokens(), text)
+
+
+def check_characters(text: str) -> None:
+    """Raise QuerySyntaxError at a character that no text holds: a control character or half a surrogate pair."""
     for place, character in enumerate(text):
         if (character < " " and not character.isspace()) or "\ud800" <= character <= "\udfff":
             raise QuerySyntaxError("query.bad_character", text, place, place + 1, code=f"U+{ord(character):04X}")
-    return settled(_Lexer(text).tokens(), text)
 
 
 class _Group(NamedTuple):
@@ -98,13 +103,14 @@ class _Lexer:
         if word in FUNCTIONS and self._seen[end:end + 1] == "(":
             return self._function(word, field, end)
         colon = word.find(":")
-        if colon > 0 and word_start == start:
-            name = word[:colon]
-            named = field_named(name)
-            if named:
-                return self._after_field(named, word_start, word_start + colon)
-            if _UNKNOWN_FIELD.fullmatch(name):
-                raise self._error(UnknownField, "query.unknown_field", word_start, word_start + colon, name=name)
+        name = word[:max(colon, 0)]
+        named = field_named(name)
+        if named and word_start > start:
+            raise self._error(QuerySyntaxError, "query.field_in_field", word_start, word_start + colon + 1)
+        if named:
+            return self._after_field(named, word_start, word_start + colon)
+        if word_start == start and _UNKNOWN_FIELD.fullmatch(name):
+            raise self._error(UnknownField, "query.unknown_field", word_start, word_start + colon, name=name)
         return self._word(field, start, end)
 
     def _function(self, name: str, field: str | None, bracket: int) -> Token:

@@ -1,4 +1,4 @@
-"""The syntax tree of a query. str() of a tree is a query that parses to the same tree.
+"""The syntax tree of a query. str() of a tree is a query that parses to the same tree, AnyWord apart.
 
 Query
 ├── And(children)             all of them
@@ -11,6 +11,7 @@ Query
     ├── Wildcard              runs of letters and digits of a form
     ├── Near                  texts near each other in a sentence
     ├── DocNumber             a 文号, in any spelling
+    ├── AnyWord               a text of which any word will do; only a text without operators becomes one
     ├── YearRange, DateRange  the year and the date of the document
     └── ItemNumber            the number of the item
 """
@@ -84,6 +85,16 @@ class DocNumber:
     def __str__(self) -> str:
         # a form that we do not know may hold anything
         return _prefix(self.field) + (self.key if parse_doc_number(self.key) else _quoted(self.key))
+
+
+@dataclass(frozen=True)
+class AnyWord:
+    """Any word of `text`, or any pair of its characters that stand side by side. The query language cannot say it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"任一({_quoted(self.text)})"
 
 
 @dataclass(frozen=True)
@@ -176,7 +187,7 @@ class SameDocument:
         return render(self)
 
 
-Leaf: TypeAlias = Term | Wildcard | Near | DocNumber | YearRange | DateRange | ItemNumber
+Leaf: TypeAlias = Term | Wildcard | Near | DocNumber | AnyWord | YearRange | DateRange | ItemNumber
 # what And, Or and Not join
 Operand: TypeAlias = Leaf | SameSentence | SameDocument
 Query: TypeAlias = And | Or | Not | Operand
@@ -265,8 +276,9 @@ def leaves(query: Query) -> Iterator[tuple[Leaf, bool]]:
 
 def is_text(leaf: Leaf) -> bool:
     """Whether a leaf asks for text rather than for a property of the document or the item, and is no option."""
-    return (isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
-            and not (isinstance(leaf, Term) and leaf.filters))
+    return isinstance(leaf, AnyWord) or (
+        isinstance(leaf, (Term, Wildcard, Near, DocNumber)) and leaf.field in (None, "text", "title", "section")
+        and not (isinstance(leaf, Term) and leaf.filters))
 
 
 def _prefix(name: str | None) -> str:

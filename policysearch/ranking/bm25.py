@@ -1,4 +1,4 @@
-"""The score of an item: BM25 over words and bigrams, with what each term adds.
+"""The score of an item: BM25 over terms of four kinds, with what each term adds.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with the idf of Lucene 8, which is
 never negative, and without the constant factor k1 + 1:
@@ -7,36 +7,38 @@ never negative, and without the constant factor k1 + 1:
     idf = ln(1 + (N - n + .5) / (n + .5))
 
 N items, n of them with the term; tf its count in the item; dl the item's length in terms of that kind, avgdl the average.
-A word and a bigram with the same characters are two terms.
+A word and a bigram with the same characters are two terms. A bigram that stands in the first sentence of an item's own text
+adds OPENING x idf once more. All weights are measured (benchmarks/ranking.md).
 """
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from policysearch.explanations import Explanation, TermPart, TermWeight
+from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
 from policysearch.matching.plan import RankingTerm, RankingTerms
-from policysearch.storage.term_store import Kind, TermEntry
+from policysearch.ranking.openings import opening
+from policysearch.ranking.term_counts import term_counts
+from policysearch.storage.item_store import RankedTexts
+from policysearch.storage.term_store import Kind
 
 K1 = 0.6
-B = 0.6
-WEIGHTS: Mapping[Kind, float] = {"word": 1.0, "bigram": 1.0}
+B = 0.75
+WEIGHTS: Mapping[Kind, float] = {"word": 1.0, "bigram": 1.0, "precise": 1.0, "character": 1.0}
+OPENING = 0.1
 
 
-class Counts(Protocol):
-    """Where the counts of items come from: the item store."""
+class Texts(Protocol):
+    """Where the texts of items come from: the item store."""
 
-    def length(self, ordinal: int, kind: Kind) -> int:
-        """How many terms of `kind` the item holds."""
-
-    def count(self, ordinal: int, kind: Kind, number: int) -> int:
-        """How often the item holds the term with this number."""
+    def ranked(self, ordinal: int) -> RankedTexts:
+        """The texts of an item that its terms are counted in."""
 
 
 class Terms(Protocol):
     """Where the document counts of terms come from: the term store."""
 
-    def entry(self, kind: Kind, term: str) -> TermEntry | None:
-        """What the index knows of a term."""
+    def document_count(self, kind: Kind, term: str) -> int:
+        """How many items hold a term."""
 
 
 class Collection(NamedTuple):
@@ -46,11 +48,10 @@ class Collection(NamedTuple):
     average_length: Mapping[Kind, float]
 
 
-class _Weighed(NamedTuple):
-    term: RankingTerm
-    number: int
-    n: int
+class _Known(NamedTuple):
+    weight: float
     idf: float
+    n: int
 
 
 def idf(items: int, n: int) -> float:
@@ -61,58 +62,66 @@ def idf(items: int, n: int) -> float:
 class Scorer:
     """Scores items for the terms of one query."""
 
-    def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, counts: Counts) -> None:
+    def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, items: Texts) -> None:
+        self._terms = terms
         self._collection = collection
-        self._counts = counts
-        self._known = {term: self._weighed(term, index) for term in terms.all()}
-        self._always = self._present(terms.always)
-        self._choices = [[self._present(alternative) for alternative in choice] for choice in terms.choices]
+        self._items = items
+        counts = {term: index.document_count(term.kind, term.text) for term in terms.all()}
+        self._known = {term: _Known(WEIGHTS[term.kind], idf(collection.items, n), n) for term, n in counts.items()}
 
-    def score(self, ordinal: int) -> float:
-        """The score of an item."""
-        return self.explain(ordinal).score
+    def scores(self, ordinals: Iterable[int]) -> list[float]:
+        """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
+        texts = [self._items.ranked(ordinal) for ordinal in ordinals]
+        columns = self._columns(texts)
+        return [self._total({term: values[place] for term, values in columns.items()}) for place in range(len(texts))]
 
     def explain(self, ordinal: int) -> Explanation:
-        """The score of an item with the part of every term that it holds; of other spellings the best one counts.
-
-        A term counts once, however many choices bring it.
-        """
-        parts = dict.fromkeys(self._parts(self._always, ordinal))
-        for choice in self._choices:
-            parts |= dict.fromkeys(max((self._parts(alternative, ordinal) for alternative in choice), key=_worth))
-        return Explanation(_total(parts), tuple(parts))
+        """The score of an item with the part of every term that it holds."""
+        texts = self._items.ranked(ordinal)
+        values = {term: value for term, (value,) in self._columns([texts]).items()}
+        parts: list[TermPart | OpeningPart] = []
+        for term in self._counting(values):
+            (kind, text), (weight, rarity, n) = term, self._known[term]
+            tf, = term_counts(kind, text, [texts])
+            if tf:
+                dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
+                first, = self._opening_column(term, [opening(texts)])
+                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
+                                      values[term] - first))
+                if first:
+                    parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, first))
+        return Explanation(self._total(values), tuple(parts))
 
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
-        items = self._collection.items
-        return tuple(TermWeight(kind, text, WEIGHTS[kind], known.idf if known else idf(items, 0), known.n if known else 0,
-                                items) for (kind, text), known in self._known.items())
+        return tuple(TermWeight(kind, text, weight, rarity, n, self._collection.items)
+                     for (kind, text), (weight, rarity, n) in self._known.items())
 
-    def _weighed(self, term: RankingTerm, index: Terms) -> _Weighed | None:
-        entry = index.entry(term.kind, term.text)
-        return entry and _Weighed(term, entry.number, entry.document_count,
-                                  idf(self._collection.items, entry.document_count))
+    def _columns(self, texts: Sequence[RankedTexts]) -> dict[RankingTerm, list[float]]:
+        """What each term would add to each of some items."""
+        norms = {kind: [K1 * (1 - B + B * each.lengths[kind] / average) for each in texts]
+                 for kind, average in self._collection.average_length.items()}
+        openings = [opening(each) for each in texts]
+        return {term: [known.weight * known.idf * tf / (tf + norm) + first if tf else 0.0 for tf, norm, first in zip(
+                    term_counts(*term, texts), norms[term.kind], self._opening_column(term, openings))]
+                for term, known in self._known.items()}
 
-    def _present(self, terms: Iterable[RankingTerm]) -> list[_Weighed]:
-        return [weighed for term in terms if (weighed := self._known[term])]
+    def _opening_column(self, term: RankingTerm, openings: Sequence[RankedTexts]) -> list[float]:
+        """What a term would add to each of some items for standing in its first sentence."""
+        if term.kind != "bigram":
+            return [0.0] * len(openings)
+        value = OPENING * self._known[term].idf
+        return [value if tf else 0.0 for tf in term_counts(*term, openings)]
 
-    def _parts(self, terms: Iterable[_Weighed], ordinal: int) -> list[TermPart]:
-        parts = []
-        for (kind, text), number, n, rarity in terms:
-            tf = self._counts.count(ordinal, kind, number)
-            if tf:
-                dl, avgdl = self._counts.length(ordinal, kind), self._collection.average_length[kind]
-                weight = WEIGHTS[kind]
-                score = weight * rarity * tf / (tf + K1 * (1 - B + B * dl / avgdl))
-                parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl, score))
-        return parts
+    def _counting(self, values: Mapping[RankingTerm, float]) -> Iterable[RankingTerm]:
+        """The terms that count for an item to which each would add one of `values`."""
+        def worth(alternative: Iterable[RankingTerm]) -> tuple[float, list[str]]:
+            # equal ones by their texts, so that the order of a query's terms does not matter
+            return (sum((values[term] for term in alternative), start=0.0),
+                    [term.text for term in alternative if values[term]])
 
+        best = (term for choice in self._terms.choices for term in max(choice, key=worth))
+        return dict.fromkeys((*self._terms.always, *best))
 
-def _worth(parts: Iterable[TermPart]) -> tuple[float, list[str]]:
-    """What alternatives are compared by; equal ones by their texts, so that the order of a query's terms does not matter."""
-    listed = list(parts)
-    return _total(listed), [part.text for part in listed]
-
-
-def _total(parts: Iterable[TermPart]) -> float:
-    return sum((part.score for part in parts), start=0.0)
+    def _total(self, values: Mapping[RankingTerm, float]) -> float:
+        return sum((values[term] for term in self._counting(values)), start=0.0)

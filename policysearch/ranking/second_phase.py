@@ -1,11 +1,16 @@
 """The second phase: the best candidates of an engine's first phase, scored and put in order, the same for every engine."""
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from policysearch.ranking.bm25 import Scorer
+from typing import NamedTuple, Protocol
 
 # how many candidates are scored; measured: 200 give the same lists as scoring everything
 CANDIDATES = 200
+
+
+class Scores(Protocol):
+    """What scores items."""
+
+    def scores(self, ordinals: Sequence[int]) -> list[float]:
+        """The score of each item."""
 
 
 class Ranked(NamedTuple):
@@ -15,8 +20,9 @@ class Ranked(NamedTuple):
     score: float | None
 
 
-def rerank(ordinals: Sequence[int], scorer: Scorer, candidates: int = CANDIDATES) -> list[Ranked]:
+def rerank(ordinals: Sequence[int], scorer: Scores, candidates: int = CANDIDATES) -> list[Ranked]:
     """The first `candidates` of `ordinals` by score, then in document order; the rest as they stand, without a score."""
-    scored = [Ranked(ordinal, scorer.score(ordinal)) for ordinal in ordinals[:candidates]]
+    best = ordinals[:candidates]
+    scored = list(map(Ranked, best, scorer.scores(best)))
     scored.sort(key=lambda ranked: (-(ranked.score or 0.0), ranked.ordinal))
     return scored + [Ranked(ordinal, None) for ordinal in ordinals[candidates:]]

@@ -9,6 +9,7 @@ from policysearch.models import PARTS, RECORD_FIELDS, RECORD_SCHEMA, Item
 from policysearch.sources.files import Found
 from policysearch.sources.limits import MAX_RECORD_CHARACTERS
 from policysearch.sources.text import read_text
+from policysearch.text.folding import visible
 
 _HEAD = 64
 _LAST_YEAR = 9999
@@ -48,7 +49,7 @@ def item_of_record(values: dict[str, Any], name: str, shown: str, line: int) -> 
     if schema != RECORD_SCHEMA:
         raise BadRecord("record.schema", shown, line, schema=schema)
     for field in ("id", "text"):
-        if not isinstance(values.get(field), str) or not values[field].strip():
+        if not isinstance(values.get(field), str) or not visible(values[field]).strip():
             raise BadRecord("record.missing", shown, line, field=field)
     # foreign records may carry fields of their own
     known = {field: value for field, value in values.items() if field in RECORD_FIELDS and value is not None}
@@ -57,6 +58,9 @@ def item_of_record(values: dict[str, Any], name: str, shown: str, line: int) -> 
         if field != "points" and (not isinstance(value, wanted) or isinstance(value, bool)):
             raise BadRecord("record.type", shown, line, field=field)
     known = {field: value for field, value in known.items() if not isinstance(value, str) or value.strip()}
+    if "points" not in known and "offsets" not in known:
+        # nothing counts the characters of the text, so it can be read as that of a policy file is
+        known["text"] = visible(known["text"])
     if not 1 <= known.get("year", 1) <= _LAST_YEAR:
         raise BadRecord("record.type", shown, line, field="year")
     known.setdefault("source", name)

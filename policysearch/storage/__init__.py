@@ -2,10 +2,10 @@
 
 Modules, lowest first:
 * key_table: keys with numbers beside them, read in place
-* term_store: every ranking term with its number and document count
+* term_store: how many items hold each ranking term
 * spellings: the words of an index by how they are read and by what is left when a character falls out
 * manifest: what a generation says of itself, and whether this program may read it
-* item_store: record, comparable texts and term counts of each item
+* item_store: record, comparable texts and lengths of each item
 * columns: the values of a few fields, for sorting, counting and grouping
 * document_table: what is known of each document, and where its items begin
 * generations: where builds lie, how one is begun, switched to and opened

@@ -2,7 +2,8 @@
 
     index/current                 the name of the live generation, replaced in one step
     index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin, ids.bin,
-                                  spellings.bin, dictionary.bin, synonyms.json, lists.json, and the engine's folder
+                                  spellings.bin, names.bin, dictionary.bin, synonyms.json, lists.json, and the
+                                  engine's folder
     index/lock                    held while a build runs
 
 A build never touches the live generation. Killed at any moment, it leaves a folder that the next build removes. The
@@ -28,6 +29,7 @@ COLUMNS = "columns.bin"
 TERMS = "terms.bin"
 IDS = "ids.bin"
 SPELLINGS = "spellings.bin"
+NAMES = "names.bin"
 DICTIONARY = "dictionary.bin"
 SYNONYMS = "synonyms.json"
 LISTS = "lists.json"

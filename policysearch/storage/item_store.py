@@ -1,11 +1,11 @@
 """The item store: what matching verifies on and ranking counts in, keyed by ordinal, in one memory-mapped file.
 
-An item's block holds its record (JSON), its comparable texts and its term counts. Layout, little-endian: magic and the
-offset of the table; the blocks; the table of `count + 1` block offsets (u64). A block is a head of u32 lengths, then
-the record, the folded zones, the plain zones (empty where they are the same), and the counts as u32: the lengths of
-the item in words and in bigrams, then for each kind the number of distinct terms, their ascending numbers, their counts.
+An item's block holds its record (JSON) and its comparable texts, those that are ranked with marks between their words.
+Term counts are not kept: they are counted in these texts. Layout, little-endian: magic and the offset of the table; the
+blocks; the table of `count + 1` block offsets (u64). A block is a head of u32: the lengths in bytes of what follows, the
+number of headings, and how many terms of each kind the item holds; then the record, the folded zones, and the plain zones
+(empty where they are the same). Between two zones stand two marks, between two words one.
 """
-import bisect
 import functools
 import json
 import mmap
@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 from policysearch.errors import IndexDamaged
 from policysearch.models import Item
 from policysearch.storage.term_store import KINDS, Kind
+from policysearch.text.cuts import CUT, without_cuts
 
-_MAGIC = b"PSITEMS1"
+_MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
-_BLOCK = struct.Struct("<5I")
-# no text holds it: readers refuse NUL
-_ZONE_END = "\0"
+_BLOCK = struct.Struct(f"<{4 + len(KINDS)}I")
+_BORDER = CUT + CUT
 
 
 class Zones(NamedTuple):
@@ -48,6 +48,18 @@ class ZonePair(NamedTuple):
     plain: Zones
 
 
+class RankedTexts(NamedTuple):
+    """What terms are counted in: own text, title and headings, one a line.
+
+    `cut` has a mark before and after every word, `text` has none. `lengths` says how many terms of each kind they hold,
+    repeated ones counted.
+    """
+
+    cut: str
+    text: str
+    lengths: Mapping[Kind, int]
+
+
 class ItemStoreWriter:
     """Writes items one after the other; the first has ordinal 0."""
 
@@ -57,23 +69,15 @@ class ItemStoreWriter:
         self._stream.write(_HEADER.pack(_MAGIC, 0))
         self._offsets = array("Q", [_HEADER.size])
 
-    def add(self, item: Item, zones: ZonePair, counts: Mapping[Kind, Mapping[int, int]]) -> None:
-        """Add one item; `counts` has for each kind of term how often the item holds it, by the term's number."""
+    def add(self, item: Item, zones: ZonePair, cut: Sequence[str], lengths: Mapping[Kind, int]) -> None:
+        """Add one item; `cut` are its folded text, title and headings with marks between words, `lengths` as in
+        RankedTexts."""
         record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
-        folded = _joined(zones.folded)
-        plain = b"" if zones.plain == zones.folded else _joined(zones.plain)
-        table = array("I")
-        for kind in KINDS:
-            table.append(sum(counts[kind].values()))
-        for kind in KINDS:
-            numbers = sorted(counts[kind])
-            table.append(len(numbers))
-            table.extend(numbers)
-            table.extend(counts[kind][number] for number in numbers)
-        head = _BLOCK.pack(len(record), len(folded), len(plain), 4 * len(table), len(zones.folded.sections))
-        # counts first: they are read as u32 and must lie on a multiple of four
-        block = head + table.tobytes() + record + folded + plain
-        block += bytes(-len(block) % 4)
+        folded = _BORDER.join((*cut, zones.folded.doc_number, zones.folded.article)).encode()
+        plain = b"" if zones.plain == zones.folded else _BORDER.join(zones.plain.all()).encode()
+        head = _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections),
+                           *(lengths[kind] for kind in KINDS))
+        block = head + record + folded + plain
         self._stream.write(block)
         self._offsets.append(self._offsets[-1] + len(block))
 
@@ -107,9 +111,8 @@ class ItemStore:
 
     def record(self, ordinal: int) -> dict[str, Any]:
         """The record of an item."""
-        start, _, lengths = self._block(ordinal)
-        start += lengths[3]
-        values: dict[str, Any] = json.loads(self._map[start:start + lengths[0]].decode())
+        start, head = self._block(ordinal)
+        values: dict[str, Any] = json.loads(self._map[start:start + head[0]].decode())
         return values
 
     def item(self, ordinal: int) -> Item:
@@ -122,20 +125,12 @@ class ItemStore:
             (start, end, label) for start, end, label in values["points"])
         return Item(**values)
 
-    def length(self, ordinal: int, kind: Kind) -> int:
-        """How many terms of `kind` the item holds, repeated ones counted."""
-        return self._counts(ordinal)[KINDS.index(kind)]
-
-    def count(self, ordinal: int, kind: Kind, number: int) -> int:
-        """How often the item holds the term of `kind` with this number."""
-        table: Sequence[int] = self._counts(ordinal)
-        at = len(KINDS)
-        for _ in range(KINDS.index(kind)):
-            at += 1 + 2 * table[at]
-        size = table[at]
-        first = at + 1
-        place = bisect.bisect_left(table, number, first, first + size)
-        return table[place + size] if place < first + size and table[place] == number else 0
+    def ranked(self, ordinal: int) -> RankedTexts:
+        """The texts of an item that its terms are counted in."""
+        start, (record, folded, _, _, *lengths) = self._block(ordinal)
+        start += record
+        cut = self._map[start:start + folded].decode().rsplit(_BORDER, 2)[0]
+        return RankedTexts(CUT + cut + CUT, without_cuts(cut.replace(_BORDER, "\n")), dict(zip(KINDS, lengths)))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -144,27 +139,19 @@ class ItemStore:
         self._view.release()
         self._map.close()
 
-    def _block(self, ordinal: int) -> tuple[int, int, tuple[int, ...]]:
-        start, end = self._offsets[ordinal], self._offsets[ordinal + 1]
-        return start + _BLOCK.size, end, _BLOCK.unpack_from(self._map, start)
-
-    def _counts(self, ordinal: int) -> Sequence[int]:
-        start, _, lengths = self._block(ordinal)
-        return self._view[start:start + lengths[3]].cast("I")
+    def _block(self, ordinal: int) -> tuple[int, tuple[int, ...]]:
+        start = self._offsets[ordinal]
+        return start + _BLOCK.size, _BLOCK.unpack_from(self._map, start)
 
     def _read_zones(self, ordinal: int) -> ZonePair:
         """The comparable texts of an item."""
-        start, _, (record, folded, plain, counts, sections) = self._block(ordinal)
-        start += counts + record
+        start, (record, folded, plain, sections, *_) = self._block(ordinal)
+        start += record
         folded_zones = _parted(self._map[start:start + folded], sections)
         plain_zones = _parted(self._map[start + folded:start + folded + plain], sections) if plain else folded_zones
         return ZonePair(folded_zones, plain_zones)
 
 
-def _joined(zones: Zones) -> bytes:
-    return _ZONE_END.join(zones.all()).encode()
-
-
 def _parted(data: bytes, sections: int) -> Zones:
-    parts = data.decode().split(_ZONE_END)
+    parts = [without_cuts(part) for part in data.decode().split(_BORDER)]
     return Zones(parts[0], parts[1], tuple(parts[2:2 + sections]), *parts[2 + sections:])

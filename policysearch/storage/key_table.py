@@ -67,6 +67,13 @@ class KeyTable:
                 return
             yield key, tuple(column[place] for column in self._columns)
 
+    def last_up_to(self, key: bytes) -> bytes | None:
+        """The last key that is not greater than `key`, None where all are."""
+        place = self._first_from(key)
+        if place < self._count and self._key(place) == key:
+            return key
+        return self._key(place - 1) if place else None
+
     def close(self) -> None:
         """Let go of the file."""
         for view in (self._offsets, *self._columns, self._view):

@@ -11,7 +11,7 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 5
+FORMAT = 7
 FILE_NAME = "manifest.json"
 
 

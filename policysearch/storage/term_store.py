@@ -1,58 +1,44 @@
-"""Every ranking term of an index with its number and the count of items that hold it.
+"""Every ranking term of an index with the count of items that hold it.
 
 A term's key is its kind's letter and its text, so that a word and a bigram with the same characters are two terms.
 """
-from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policysearch.storage.key_table import KeyTable, write_key_table
 
-Kind = Literal["word", "bigram"]
-KINDS: tuple[Kind, ...] = ("word", "bigram")
+# a word of jieba's search mode, two adjacent units, a word of the best cut alone, a Han character
+Kind = Literal["word", "bigram", "precise", "character"]
+KINDS: tuple[Kind, ...] = ("word", "bigram", "precise", "character")
 
-_LETTER = {"word": b"w", "bigram": b"b"}
-
-
-class TermEntry(NamedTuple):
-    """A term of the index: its `number`, by which items count it, and how many items hold it."""
-
-    number: int
-    document_count: int
+_LETTER = {"word": b"w", "bigram": b"b", "precise": b"p", "character": b"c"}
 
 
-class TermNumbering:
-    """Gives terms their numbers while an index is built, and counts the items that hold each."""
+class TermCounter:
+    """Counts the items that hold each term while an index is built."""
 
     def __init__(self) -> None:
-        self._numbers: dict[bytes, int] = {}
-        self._document_counts = array("I")
+        self._counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in KINDS}
 
-    def numbers(self, kind: Kind, terms: Iterable[str], counted: bool = True) -> list[int]:
-        """The numbers of the distinct `terms` of one more item; `counted` says whether it counts in the statistics."""
-        result = []
-        for term in terms:
-            number = self._numbers.setdefault(_key(kind, term), len(self._numbers))
-            if number == len(self._document_counts):
-                self._document_counts.append(0)
-            self._document_counts[number] += counted
-            result.append(number)
-        return result
+    def add(self, kind: Kind, terms: Iterable[str]) -> None:
+        """Count the distinct `terms` of one more item."""
+        # of a mapping, a counter would add the values
+        self._counts[kind].update(iter(terms))
 
     def distinct(self, kind: Kind) -> int:
         """How many different terms of `kind` there are."""
-        return sum(key.startswith(_LETTER[kind]) for key in self._numbers)
+        return len(self._counts[kind])
 
     def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
         """The terms of `kind`, each with the count of items that hold it."""
-        for key, number in self._numbers.items():
-            if key.startswith(_LETTER[kind]):
-                yield key[1:].decode(), self._document_counts[number]
+        yield from self._counts[kind].items()
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
-        write_key_table(path, {key: (number, self._document_counts[number]) for key, number in self._numbers.items()}, 2)
+        write_key_table(path, {_key(kind, term): (count,) for kind, counts in self._counts.items()
+                               for term, count in counts.items()}, 1)
 
 
 class TermStore:
@@ -63,10 +49,10 @@ class TermStore:
         self._table = KeyTable(path, index)
         self.close = self._table.close
 
-    def entry(self, kind: Kind, term: str) -> TermEntry | None:
-        """What the index knows of a term, or None where no item holds it."""
+    def document_count(self, kind: Kind, term: str) -> int:
+        """How many items hold a term; what stands outside the items does not count."""
         found = self._table.find(_key(kind, term))
-        return TermEntry(*found) if found else None
+        return found[0] if found else 0
 
 
 def _key(kind: Kind, term: str) -> bytes:

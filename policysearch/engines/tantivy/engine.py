@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tantivy import Query
 
-from policysearch.engines.base import Engine, EngineWriter, Found, Request, counted
+from policysearch.engines.base import FIRST_PHASE, Engine, EngineWriter, Found, Request, counted
 from policysearch.engines.tantivy.combine import all_of
 from policysearch.engines.tantivy.fields import OUTSIDE
 from policysearch.engines.tantivy.leaves import Leaves
@@ -17,8 +17,9 @@ from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
+from policysearch.storage.term_store import Kind
 
-_FIELDS = {"word": "words", "bigram": "bigrams"}
+_FIELDS: dict[Kind, str] = {"word": "words", "bigram": "bigrams"}
 
 
 def create_writer(folder: Path) -> EngineWriter:
@@ -72,7 +73,7 @@ class TantivyEngine(Engine):
     def _terms(self, terms: Iterable[RankingTerm]) -> list[Query]:
         """The queries of the ranking terms that the index holds."""
         return [self._index.term(_FIELDS[term.kind], term.text) for term in terms
-                if self._index.holds(_FIELDS[term.kind], term.text)]
+                if term.kind in FIRST_PHASE and self._index.holds(_FIELDS[term.kind], term.text)]
 
     def _searched(self, matched: Matched) -> tuple[Matched, int]:
         """What is no item left out of a match, and how much that is."""

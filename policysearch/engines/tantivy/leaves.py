@@ -12,8 +12,8 @@ from policysearch.analysis.analyzer import adjacent
 from policysearch.engines.tantivy.combine import all_of, any_of
 from policysearch.engines.tantivy.fields import COPIES, pairs_of, token, value_token
 from policysearch.engines.tantivy.opened import OpenedIndex
-from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup, NearPlan, NumberPlan,
-                                              Scope, ValuePlan, WildcardPlan)
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
+                                              NearPlan, NumberPlan, Scope, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.needles import Needle
 from policysearch.storage.columns import Columns
@@ -44,6 +44,9 @@ class Leaves:
                 return Matching(self._index.any_term("units", [token(run) for run in plan.runs]), plan.exact)
             case NearPlan():
                 return Matching(all_of(self._holding_any(lookups) for lookups in plan.lookups), False)
+            case AnyWordPlan():
+                return Matching(any_of([*(self._index.term("words", word) for word in plan.words),
+                                        *(self._index.term("bigrams", pair) for pair in plan.bigrams)]), True)
             case ValuePlan():
                 values = (str(value) for value in self._columns.values(plan.field))
                 return self._values(plan.field, (value for value in values if value_contains(plan, value)))

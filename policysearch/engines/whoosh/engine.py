@@ -14,8 +14,8 @@ from policysearch.engines.whoosh.weighting import FirstPhase
 from policysearch.errors import IndexDamaged
 from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed
-from policysearch.matching.leaf_plans import (ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup, NearPlan, NumberPlan,
-                                              ValuePlan, WildcardPlan)
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
+                                              NearPlan, NumberPlan, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.plan import RankingTerm
 from policysearch.storage.columns import Columns
@@ -75,6 +75,9 @@ class WhooshEngine(EmbeddedEngine):
             return Proposed(self._any("units", [run.encode() for run in plan.runs]), plan.exact)
         if isinstance(plan, NearPlan):
             return Proposed(frozenset.intersection(*map(self._holding_any, plan.lookups)), False)
+        if isinstance(plan, AnyWordPlan):
+            return Proposed(self._any("words", map(str.encode, plan.words))
+                            | self._any("bigrams", map(str.encode, plan.bigrams)), True)
         if isinstance(plan, ValuePlan):
             values = [value for value in self._reader.lexicon(plan.field) if value_contains(plan, value.decode())]
             return Proposed(self._any(plan.field, values), True)

@@ -1,0 +1,56 @@
+"""A page of hits: what an engine found, put in order, grouped and marked."""
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policysearch.highlight.marks import mark
+from policysearch.highlight.snippets import snippet
+from policysearch.matching.budget import Budget
+from policysearch.matching.plan import Plan
+from policysearch.models import Hit
+from policysearch.naming import Named, ranked, scorer_of
+from policysearch.opened import OpenIndex
+from policysearch.ranking.grouping import group_same
+from policysearch.ranking.second_phase import Ranked
+
+
+class Page(NamedTuple):
+    """Which hits are wanted, in which order and form; by score, `candidates` of them are scored."""
+
+    limit: int
+    offset: int
+    sort: str
+    group: bool
+    explain: bool
+    candidates: int
+
+    @property
+    def window(self) -> int:
+        """How many hits the page and those before it make."""
+        return self.offset + self.limit
+
+
+def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, ordinals: Sequence[int],
+                 more: Plan | None = None, in_pieces: Sequence[int] = (), named: Named | None = None) -> tuple[Hit, ...]:
+    """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces.
+
+    What is `named` comes first. Raises TimeBudgetExceeded.
+    """
+    scorer = scorer_of(index, plan, named)
+    if page.sort == "score":
+        # without a term to rank by, document order is the order
+        in_order = [*ranked(ordinals, scorer, page.candidates, named), *ranked(in_pieces, scorer, page.candidates, named)]
+    else:
+        in_order = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
+    grouped = group_same(in_order, index.columns.same) if page.group else [(one, ()) for one in in_order[:page.window]]
+    loose = frozenset(in_pieces)
+    marked, marked_pieces = plan.marked(), more.marked() if more else []
+    hits = []
+    for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
+        budget.check()
+        item = index.items.item(ordinal)
+        marks = mark(item, marked_pieces if ordinal in loose else marked)
+        hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
+                        section_spans=marks.sections, snippet=snippet(item.text, marks.text), loose=ordinal in loose,
+                        others=tuple(index.items.item(other.ordinal).id for other in others),
+                        explanation=scorer.explain(ordinal) if page.explain and score is not None else None))
+    return tuple(hits)
