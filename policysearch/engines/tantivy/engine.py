@@ -76,7 +76,9 @@ class TantivyEngine(Engine):
                 if term.kind in FIRST_PHASE and self._index.holds(_FIELDS[term.kind], term.text)]
 
     def _searched(self, matched: Matched) -> tuple[Matched, int]:
-        """What is no item left out of a match, and how much that is."""
+        """A match without what is no item, and how much that is."""
+        if not self._index.holds("values", OUTSIDE):
+            return matched, 0
         if matched.only is None:
             return (Matched(all_of([matched.query], [self._outside])),
                     self._index.count(all_of([matched.query, self._outside])))
