@@ -8,7 +8,7 @@ rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
-rank 5: opened naming pages searcher changes updating indexer
+rank 5: opened questions pages searcher changes updating indexer
 rank 6: explore evaluation
 rank 7: answers
 rank 8: output
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from policysearch.errors import SourceUnreadable as SourceUnreadable
     from policysearch.errors import TimeBudgetExceeded as TimeBudgetExceeded
     from policysearch.errors import UnknownField as UnknownField
+    from policysearch.explanations import DocumentPart as DocumentPart
     from policysearch.explanations import Explanation as Explanation
     from policysearch.explanations import OpeningPart as OpeningPart
     from policysearch.explanations import QueryExplanation as QueryExplanation
@@ -93,7 +94,8 @@ _HOMES = {
         "NotAnIndex", "NothingToIndex", "NothingToMeasure", "PolicySearchError", "QueryError", "QuerySyntaxError",
         "QueryTooLarge", "RebuildNeeded", "SourceDoubtful", "SourceEmpty", "SourceError", "SourceMissing",
         "SourceTooLarge", "SourceUndecodable", "SourceUnreadable", "TimeBudgetExceeded", "UnknownField"),
-    "policysearch.explanations": ("Explanation", "OpeningPart", "QueryExplanation", "QueryNode", "TermPart", "TermWeight"),
+    "policysearch.explanations": ("DocumentPart", "Explanation", "OpeningPart", "QueryExplanation", "QueryNode", "TermPart",
+                                  "TermWeight"),
     "policysearch.explore.models": ("NearestPassage", "Passage", "Quotation", "SimilarItem", "SimilarItems", "Trend",
                                     "TrendRow"),
     "policysearch.explore.quote": ("quote",),

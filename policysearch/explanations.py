@@ -33,11 +33,26 @@ class OpeningPart(TermWeight):
 
 
 @dataclass(frozen=True)
+class DocumentPart:
+    """What an item's document adds: weight x the sum of the `scores`, its highest among the best candidates, / `of`.
+
+    `text` is the document's title, "" for none.
+    """
+
+    kind: str
+    text: str
+    weight: float
+    scores: tuple[float, ...]
+    of: int
+    score: float
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a hit has its score: the `score` is the sum of the parts' scores."""
 
     score: float
-    parts: tuple[TermPart | OpeningPart, ...]
+    parts: tuple[TermPart | OpeningPart | DocumentPart, ...]
 
 
 @dataclass(frozen=True)

@@ -144,8 +144,7 @@ class _GenerationWriter:
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams, "precise": tokens.precise,
                                                  "character": tokens.characters}
             self._store.add(item, zones, tokens.cut, {kind: counts.total() for kind, counts in by_kind.items()})
-            same = self._columns.add(item, zones.folded.text)
-            self._names.add(item)
+            same = self._columns.add(item, zones.folded.text, self._names.add(item))
             self._entries.add(_entry(item, zones, tokens, same))
             self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1

@@ -7,8 +7,8 @@ from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan
 from policysearch.models import Hit
-from policysearch.naming import Named, ranked, scorer_of
 from policysearch.opened import OpenIndex
+from policysearch.questions import Question, ranked, scorer_of
 from policysearch.ranking.grouping import group_same
 from policysearch.ranking.second_phase import Ranked
 
@@ -30,15 +30,17 @@ class Page(NamedTuple):
 
 
 def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, ordinals: Sequence[int],
-                 more: Plan | None = None, in_pieces: Sequence[int] = (), named: Named | None = None) -> tuple[Hit, ...]:
+                 more: Plan | None = None, in_pieces: Sequence[int] = (),
+                 question: Question | None = None) -> tuple[Hit, ...]:
     """A page of the items that `plan` finds, and behind them of those that `more` finds with their terms in pieces.
 
-    What is `named` comes first. Raises TimeBudgetExceeded.
+    What a `question` names comes first. Raises TimeBudgetExceeded.
     """
-    scorer = scorer_of(index, plan, named)
+    scorer = scorer_of(index, plan, question)
     if page.sort == "score":
         # without a term to rank by, document order is the order
-        in_order = [*ranked(ordinals, scorer, page.candidates, named), *ranked(in_pieces, scorer, page.candidates, named)]
+        in_order = [*ranked(ordinals, scorer, page.candidates, question),
+                    *ranked(in_pieces, scorer, page.candidates, question)]
     else:
         in_order = [Ranked(ordinal, None) for ordinal in (*ordinals, *in_pieces)]
     grouped = group_same(in_order, index.columns.same) if page.group else [(one, ()) for one in in_order[:page.window]]

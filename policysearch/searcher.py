@@ -18,7 +18,6 @@ from policysearch.matching.relax import nearest_plan
 from policysearch.matching.suggestions import suggestions
 from policysearch.matching.synonyms import NONE, Synonyms, expansions
 from policysearch.models import SEARCHED_PARTS, DocumentSummary, Hit, Item, Rated, Results, Statistics
-from policysearch.naming import Named, named_in, ranked, scorer_of
 from policysearch.opened import OpenIndex
 from policysearch.pages import Page, page_of_hits
 from policysearch.query.filters import OPTIONS, Years, restricted
@@ -26,6 +25,7 @@ from policysearch.query.limits import MAX_WINDOW, TIME_BUDGET
 from policysearch.query.parser import parse
 from policysearch.query.readings import READINGS, read
 from policysearch.query.syntax import Query
+from policysearch.questions import Question, question_of, ranked, scorer_of
 from policysearch.ranking.second_phase import CANDIDATES
 from policysearch.storage.columns import FIELDS
 from policysearch.text.folding import comparable, visible
@@ -101,23 +101,29 @@ class Index:
         if offset < 0 or limit < 0 or page.window > MAX_WINDOW:
             raise QueryTooLarge("query.window", "", 0, 0, limit=MAX_WINDOW)
         budget = Budget(self._time_budget, self._clock)
-        tree = restricted(read(query, reading), years, contained)
+        whole_tree = read(query, reading)
+        tree = restricted(whole_tree, years, contained)
         known = self._open.synonyms if synonyms else NONE
         self._check_open()
         with self._open.damage_named():
             plan = self._plan(tree, known)
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
-            named = named_in(self._open, query) if reading == "any" else None
-            # what is found whole and what is found in pieces may have the same text; names may raise any item
-            window = None if named or group and loose and more else max(page.window, self._candidates)
-            request = Request(window, parts, sort, tuple((field,) for field in facets), group)
+            question = question_of(self._open, query) if reading == "any" else None
+            # what is found whole and what is found in pieces may have the same text; a name may raise any item
+            everything = (question and question.named) or (group and loose and more)
+            request = Request(None if everything else max(page.window, self._candidates), parts, sort,
+                              tuple((field,) for field in facets), group)
             whole = self._found(plan, request, page.window, budget)
+            if question and sort == "score":
+                alone = whole if tree == whole_tree and not parts else self._open.engine.find(
+                    self._plan(whole_tree, known), Request(self._candidates), budget)
+                question = question._replace(best=alone.ordinals[:self._candidates])
             counting = Request(0, parts, "position")
             in_pieces = self._open.engine.find(more, request if loose else counting, budget) if more else None
             loose_total = whole.total + in_pieces.total if in_pieces else whole.total
             found = whole.joined(in_pieces) if in_pieces and loose else whole
             hits = page_of_hits(self._open, page, budget, plan, whole.ordinals, more,
-                                in_pieces.ordinals if in_pieces and loose else (), named)
+                                in_pieces.ordinals if in_pieces and loose else (), question)
             nearest: tuple[Hit, ...] = ()
             suggested: tuple[str, ...] = ()
             if not found.total and reading != "any":
@@ -127,7 +133,7 @@ class Index:
                     request = Request(self._candidates, parts, groups=group)
                     proposed = self._found(relaxed, request, page.window, budget).ordinals
                     nearest = page_of_hits(self._open, page, budget, relaxed, proposed)
-            explanation = self._explanation(plan, parts, budget, known, named) if explain else None
+            explanation = self._explanation(plan, parts, budget, known, question) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
         return Results(query, str(tree), found.total, hits, nearest, budget.elapsed(), found.elsewhere, counted,
                        loose_total if loose_total > whole.total else None, suggested,
@@ -144,9 +150,11 @@ class Index:
         self._check_open()
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms)
-            named = named_in(self._open, text) if reading == "any" else None
-            found = self._open.engine.find(plan, Request(None if named else max(limit, self._candidates)), budget)
-            in_order = ranked(found.ordinals, scorer_of(self._open, plan, named), self._candidates, named)[:limit]
+            question = question_of(self._open, text) if reading == "any" else None
+            window = None if question and question.named else max(limit, self._candidates)
+            found = self._open.engine.find(plan, Request(window), budget).ordinals
+            question = question and question._replace(best=found[:self._candidates])
+            in_order = ranked(found, scorer_of(self._open, plan, question), self._candidates, question)[:limit]
             return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]
 
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
@@ -190,11 +198,11 @@ class Index:
         return ()
 
     def _explanation(self, plan: Plan, parts: bool, budget: Budget, known: Synonyms,
-                     named: Named | None) -> QueryExplanation:
+                     question: Question | None) -> QueryExplanation:
         def count(tree: Query) -> int:
             return self._open.engine.find(self._plan(tree, known), Request(0, parts, "position"), budget).total
 
-        return QueryExplanation(explained(plan, count), scorer_of(self._open, plan, named).weights())
+        return QueryExplanation(explained(plan, count), scorer_of(self._open, plan, question).weights())
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises ItemNotFound."""

@@ -10,6 +10,7 @@ import pytest
 import policysearch
 from policysearch.cli import main
 from policysearch.errors import TimeBudgetExceeded
+from policysearch.explanations import TermPart
 from policysearch.matching.explaining import explained
 from policysearch.matching.leaf_plans import YearPlan
 from policysearch.matching.plan import Plan, RankingTerms
@@ -111,7 +112,7 @@ def test_the_terms_listed_are_those_of_the_sums_with_the_same_numbers(seeds: pol
     assert results.explanation
     listed = {(term.kind, term.text): (term.n, term.idf, term.weight) for term in results.explanation.terms}
     assert len(listed) == len(results.explanation.terms)
-    parts = [part for hit in results if hit.explanation for part in hit.explanation.parts if part.kind != "opening"]
+    parts = [part for hit in results if hit.explanation for part in hit.explanation.parts if isinstance(part, TermPart)]
     assert parts and all(listed[part.kind, part.text] == (part.n, part.idf, part.weight) for part in parts)
     # a term that no item holds is there too
     assert listed["word", "医疗联合体"][0] == 0

@@ -34,14 +34,15 @@ class NameTableWriter:
     """Takes the items of a build in their order."""
 
     def __init__(self) -> None:
+        self._documents: dict[tuple[str, str], int] = {}
         self._rows: dict[bytes, tuple[int, int]] = {}
         self._items = 0
         self._open: tuple[str, str] | None = None
         self._keys: list[bytes] = []
         self._first = 0
 
-    def add(self, item: Item) -> None:
-        """Add the next item."""
+    def add(self, item: Item) -> int:
+        """Add the next item. Returns the ordinal of its document's first item, from which others may lie between."""
         title = base_of(item.title).title if item.title else ""
         if (item.source, title) != self._open:
             self._close()
@@ -49,6 +50,7 @@ class NameTableWriter:
             self._first = self._items
             self._keys = list(_keys(title, item, self._first)) if title else []
         self._items += 1
+        return self._documents.setdefault((item.source, title), self._items - 1)
 
     def write(self, path: Path) -> None:
         """Write the table. Raises OSError."""

@@ -2,7 +2,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from policysearch.explanations import Explanation, OpeningPart, QueryExplanation, QueryNode, TermPart
+from policysearch.explanations import DocumentPart, Explanation, OpeningPart, QueryExplanation, QueryNode, TermPart
 from policysearch.messages.catalogue import message
 from policysearch.output.columns import padded, printable, width
 from policysearch.query.syntax import FUNCTIONS
@@ -38,7 +38,9 @@ def render_sum(explanation: Explanation) -> Iterator[str]:
         yield f"  {after - before:.{_PLACES}f}  {_filled(_named(part.kind, part.text), _TERM_COLUMNS)}{_factors(part)}"
 
 
-def _factors(part: TermPart | OpeningPart) -> str:
+def _factors(part: TermPart | OpeningPart | DocumentPart) -> str:
+    if isinstance(part, DocumentPart):
+        return f"({' + '.join(f'{score:.6f}' for score in part.scores)}) / {part.of}  x {part.weight:g}"
     counts = "" if isinstance(part, OpeningPart) else f"tf {part.tf}  dl {part.dl} / avgdl {part.avgdl:.3f}  "
     return f"idf {part.idf:.6f} (n {part.n} / N {part.N})  {counts}x {part.weight:g}"
 

@@ -92,6 +92,11 @@ class Scorer:
                     parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, first))
         return Explanation(self._total(values), tuple(parts))
 
+    def most(self) -> float:
+        """What no item's score exceeds."""
+        return sum((known.weight + (OPENING if term.kind == "bigram" else 0.0)) * known.idf
+                   for term, known in self._known.items())
+
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
         return tuple(TermWeight(kind, text, weight, rarity, n, self._collection.items)

@@ -4,7 +4,7 @@ That an item is of a named document counts as one more term of the query, and th
 a term stands once in each of its n items, in a text of average length, and its weight is such that it adds as much as all
 the other terms together never reach:
 
-    score += weight x idf / (1 + k1) = sum over the query's terms of   their weight x idf
+    score += weight x idf / (1 + k1) = what no item's score by the terms and the documents exceeds
 """
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
 from policysearch.matching.names import Mention
-from policysearch.ranking.bm25 import K1, Scorer, idf
+from policysearch.ranking.bm25 import K1, idf
+from policysearch.ranking.support import SupportedScorer
 
 # what a name adds where nothing but names is asked
 _LEAST = 1.0
@@ -53,10 +54,10 @@ def named_first(ordinals: Sequence[int], named: Sequence[NamedItems], candidates
 class NamedScorer:
     """Scores items as another scorer does, and those that are named above the others."""
 
-    def __init__(self, scorer: Scorer, named: Sequence[NamedItems], items: int) -> None:
+    def __init__(self, scorer: SupportedScorer, named: Sequence[NamedItems], items: int) -> None:
         """`items` is how many the index holds."""
         self._scorer = scorer
-        self._bonus = sum(term.weight * term.idf for term in scorer.weights()) or _LEAST
+        self._bonus = scorer.most() or _LEAST
         self._named = [(one, self._weight(one, items)) for one in named if one.items]
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:

@@ -1,8 +1,9 @@
 """The values of a few fields for every item, a column each, in one memory-mapped file: for sorting, counting and grouping.
 
 Layout, little-endian: magic; the number of items as u64; for each of FIELDS the place and the length of its values
-(u64); the columns, each of `count` u32: the number of the item's value, from 1, or 0 for none; last the column that
-holds for each item the ordinal of the first item with the same folded text (u32). Values are JSON lists, ascending.
+(u64); the columns, each of `count` u32: the number of the item's value, from 1, or 0 for none; last the columns that hold
+for each item the ordinal of the first item of its document, and of the first with the same folded text. Values are JSON
+lists, ascending.
 """
 import hashlib
 import json
@@ -21,7 +22,7 @@ FIELDS = ("part", "year", "date", "issuer", "place", "title", "kind")
 
 Value: TypeAlias = str | int
 
-_MAGIC = b"PSCOLS01"
+_MAGIC = b"PSCOLS02"
 _HEADER = struct.Struct(f"<8sQ{2 * len(FIELDS)}Q")
 
 
@@ -32,13 +33,18 @@ class ColumnsWriter:
         self._numbers: list[dict[Value, int]] = [{} for _ in FIELDS]
         self._columns = [array("I") for _ in FIELDS]
         self._firsts: dict[bytes, int] = {}
+        self._documents = array("I")
         self._same = array("I")
 
-    def add(self, item: Item, folded_text: str) -> int:
-        """Add the next item, and give the ordinal of the first one with the same text."""
+    def add(self, item: Item, folded_text: str, document: int) -> int:
+        """Add the next item; `document` is the ordinal of the first item of its document.
+
+        Gives the ordinal of the first item with the same text.
+        """
         for name, numbers, column in zip(FIELDS, self._numbers, self._columns):
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
+        self._documents.append(document)
         # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
         key = hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
         self._same.append(self._firsts.setdefault(key, len(self._same)))
@@ -54,14 +60,14 @@ class ColumnsWriter:
                 renumbered[numbers[value]] = number
             self._columns[place] = array("I", (renumbered[number] for number in self._columns[place]))
             blobs.append(json.dumps(ascending, ensure_ascii=False).encode())
-        at = _HEADER.size + 4 * len(self._same) * (len(FIELDS) + 1)
+        at = _HEADER.size + 4 * len(self._same) * (len(FIELDS) + 2)
         places: list[int] = []
         for blob in blobs:
             places += (at, len(blob))
             at += len(blob)
         with open(path, "wb") as stream:
             stream.write(_HEADER.pack(_MAGIC, len(self._same), *places))
-            for column in (*self._columns, self._same):
+            for column in (*self._columns, self._documents, self._same):
                 column.tofile(stream)
             stream.writelines(blobs)
 
@@ -74,15 +80,16 @@ class Columns:
         with open(path, "rb") as stream:
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         magic, count, *places = _HEADER.unpack_from(self._map)
-        if magic != _MAGIC or places[0] != _HEADER.size + 4 * count * (len(FIELDS) + 1):
+        if magic != _MAGIC or places[0] != _HEADER.size + 4 * count * (len(FIELDS) + 2):
             raise IndexDamaged("index.damaged", index, file=path.name)
         self._places = dict(zip(FIELDS, zip(places[::2], places[1::2])))
         self._view = memoryview(self._map)
         columns = [self._view[_HEADER.size + 4 * count * number:_HEADER.size + 4 * count * (number + 1)].cast("I")
-                   for number in range(len(FIELDS) + 1)]
+                   for number in range(len(FIELDS) + 2)]
         self._columns = columns
         self._values: dict[str, list[Value]] = {}
-        # for each item the ordinal of the first one with the same folded text
+        # for each item the ordinal of the first one of its document, and with the same folded text
+        self.documents: Sequence[int] = columns[-2]
         self.same: Sequence[int] = columns[-1]
 
     def numbers(self, field: str) -> Sequence[int]:

@@ -1,0 +1,57 @@
+"""What a question, read without operators, asks of an index: the items it names, and what ranks the rest of it."""
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from policysearch.matching.names import read_names
+from policysearch.matching.plan import Plan, RankingTerms, make_plan
+from policysearch.matching.title_names import article_beginning, base_of
+from policysearch.opened import OpenIndex
+from policysearch.query.readings import read
+from policysearch.query.values import parse_item_number
+from policysearch.ranking.bm25 import Scorer
+from policysearch.ranking.named import NamedItems, NamedScorer, named_first, named_items
+from policysearch.ranking.second_phase import Ranked, Scores, rerank
+from policysearch.ranking.support import SupportedScorer
+from policysearch.text.folding import has_content
+
+
+class Question(NamedTuple):
+    """What a question names, the ranking terms of the rest of it, and its best candidates, filters left out."""
+
+    named: tuple[NamedItems, ...]
+    terms: RankingTerms
+    best: Sequence[int] = ()
+
+
+def question_of(index: OpenIndex, text: str) -> Question:
+    """What `text`, read without operators, asks; its best candidates are to be found yet."""
+    reading = read_names(text, index.names, index.analyzer.knows)
+    rest = reading.rest if reading.mentions else text
+    named = tuple(named_items(reading.mentions, lambda ordinal: _articles(index, ordinal)))
+    if not has_content(rest):
+        return Question(named, RankingTerms(()))
+    return Question(named, make_plan(read(rest, "any"), index.analyzer, index.engine.expand).terms)
+
+
+def scorer_of(index: OpenIndex, plan: Plan, question: Question | None) -> Scorer | NamedScorer:
+    """What scores the items that a plan finds, for a question with what they are named and what their documents add."""
+    if question is None:
+        return index.scorer(plan.terms)
+    supported = SupportedScorer(index.scorer(question.terms), index.columns.documents,
+                                lambda document: base_of(index.items.record(document)["title"] or "").title, question.best)
+    return NamedScorer(supported, question.named, index.collection.items)
+
+
+def ranked(ordinals: Sequence[int], scorer: Scores, candidates: int, question: Question | None) -> list[Ranked]:
+    """`ordinals`, which are in the order of the first phase, in that of the second; of named items all must be there."""
+    if question and question.named:
+        ordinals, candidates = named_first(ordinals, question.named, candidates)
+    return rerank(ordinals, scorer, candidates)
+
+
+def _articles(index: OpenIndex, ordinal: int) -> Iterator[str]:
+    """The values of the articles that an item is or belongs to; an item with another number counts by its value."""
+    record = index.items.record(ordinal)
+    own = parse_item_number(record["number"]) if record["number"] else None
+    behind = base_of(record["title"] or "").article
+    return filter(None, (own.value if own else None, behind, *map(article_beginning, record["sections"])))
