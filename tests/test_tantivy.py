@@ -20,10 +20,11 @@ WORDS = ["医疗", "服务", "改革", "家庭医生", "签约", "监督检查",
          "第3.5条"]
 QUERIES = ["医疗", "医疗 服务", "家庭医生 OR 签约 -公司", "监督检查 year:2021..2022", "text:服务 -title:改革", "医",
            "-医疗", "同句(医疗 服务) OR 同篇(签约 公司)", '"医疗 服务"~3', "覆 OR 答复", "5*", "3.5", "issuer:宝山",
-           "number:3", "覆盖项目", "检查项"]
+           "number:3", "覆盖项目", "检查项", "覆盖", "医疗 -(覆盖 OR title:改革)", "同篇(覆盖 监督) -答覆"]
 OPTIONS: list[dict[str, Any]] = [
     {}, {"group": True}, {"sort": "year"}, {"sort": "position", "group": True}, {"loose": True, "group": True},
-    {"parts": True, "facets": ("year", "issuer")}, {"offset": 195, "group": True}, {"reading": "any"}]
+    {"parts": True, "facets": ("year", "issuer")}, {"offset": 195, "group": True}, {"reading": "any"},
+    {"reading": "any", "title": "服务", "years": (2021, None)}]
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,8 @@ from typing import NamedTuple
 from tantivy import Query as TantivyQuery
 
 from policysearch.engines.tantivy.combine import all_of, any_of
-from policysearch.engines.tantivy.leaves import Matching
+from policysearch.engines.tantivy.leaves import Bounds
 from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
-
-
-class Bounds(NamedTuple):
-    """`low` matches nothing but what the query does, `high` all of it and maybe more; where `exact`, both match the same."""
-
-    low: TantivyQuery
-    high: TantivyQuery
-    exact: bool
 
 
 class _Side(NamedTuple):
@@ -30,7 +22,7 @@ class _Side(NamedTuple):
         return all_of([], [self.query]) if self.negative else self.query
 
 
-def bounds(query: Query, leaves: Mapping[Operand, Matching]) -> Bounds:
+def bounds(query: Query, leaves: Mapping[Operand, Bounds]) -> Bounds:
     """The bounds of a tree, by those of its leaves."""
     low: list[_Side] = []
     high: list[_Side] = []
@@ -44,10 +36,9 @@ def bounds(query: Query, leaves: Mapping[Operand, Matching]) -> Bounds:
                 del sides[-len(node.children):]
                 sides.append(_all(children) if isinstance(node, And) else _any(children))
         else:
-            matching = leaves[node]
-            exact = exact and matching.exact
-            high.append(_Side(matching.query))
-            low.append(high[-1] if matching.exact else _Side(TantivyQuery.empty_query()))
+            exact = exact and leaves[node].exact
+            low.append(_Side(leaves[node].low))
+            high.append(_Side(leaves[node].high))
     return Bounds(low[0].positive(), high[0].positive(), exact)
 
 

@@ -1,20 +1,21 @@
 """What a plan matches: all that satisfies a query of Tantivy's, or where that is too much, what the item store says."""
 from collections.abc import Callable, Mapping, Sequence
 
+from tantivy import Query
+
 from policysearch.engines.base import verifier
-from policysearch.engines.tantivy.bounds import Bounds, bounds
-from policysearch.engines.tantivy.leaves import Leaves, Matching
+from policysearch.engines.tantivy.bounds import bounds
+from policysearch.engines.tantivy.combine import all_of
+from policysearch.engines.tantivy.leaves import Bounds, Leaves, at_most, exactly
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.engines.tantivy.ordering import Matched
 from policysearch.matching.budget import Budget
 from policysearch.matching.documents import same_document
-from policysearch.matching.evaluate import Proposed
+from policysearch.matching.evaluate import Proposed, evaluate
 from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.plan import Plan
-from policysearch.query.syntax import And, Not, Operand, Or, Query, SameDocument, postorder
+from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.item_store import ItemStore
-
-_CHECK_EVERY = 256
 
 
 class Verifier:
@@ -28,57 +29,39 @@ class Verifier:
 
     def matched(self, plan: Plan, budget: Budget) -> Matched:
         """What a plan matches. Raises TimeBudgetExceeded."""
-        leaves: dict[Operand, Matching] = {operand: self._matching(leaf) for operand, leaf in plan.leaves.items()}
-        documents: dict[Operand, frozenset[int]] = {}
+        leaves: dict[Operand, Bounds] = {operand: self._bounds(leaf) for operand, leaf in plan.leaves.items()}
         for node in postorder(plan.query):
             if isinstance(node, SameDocument):
-                documents[node] = self._same_document(node, plan, leaves, budget)
-                leaves[node] = Matching(self._index.any_term("ordinal", sorted(documents[node])), True)
+                leaves[node] = exactly(self._index.any_term("ordinal", self._same_document(node, plan, leaves, budget)))
         bound = bounds(plan.query, leaves)
-        return Matched(bound.high, None if bound.exact else self._between(bound, plan, documents, budget))
+        return Matched(bound.high, None if bound.exact else self._between(bound, plan, leaves, budget))
 
-    def _matching(self, plan: LeafPlan | SentencePlan) -> Matching:
+    def _bounds(self, plan: LeafPlan | SentencePlan) -> Bounds:
         if not isinstance(plan, SentencePlan):
-            return self._leaves.matching(plan)
+            return self._leaves.bounds(plan)
         # that an item matches a leaf, or none, does not decide what its sentences do
-        leaves: dict[Operand, Matching] = {
-            leaf: self._leaves.matching(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
-        return Matching(bounds(plan.child, leaves).high, False)
+        leaves: dict[Operand, Bounds] = {
+            leaf: at_most(self._leaves.bounds(leaf_plan).high) for leaf, leaf_plan in plan.leaves.items()}
+        return at_most(bounds(plan.child, leaves).high)
 
-    def _same_document(self, node: SameDocument, plan: Plan, leaves: Mapping[Operand, Matching],
-                       budget: Budget) -> frozenset[int]:
+    def _same_document(self, node: SameDocument, plan: Plan, leaves: Mapping[Operand, Bounds], budget: Budget) -> list[int]:
         proposals: dict[Operand, Proposed] = {
-            operand: Proposed(frozenset(self._index.ordinals(leaves[operand].query)), leaves[operand].exact)
-            for operand in plan.leaves}
-        return same_document(node, proposals, verifier(plan, self._items), self._documents, budget)
+            operand: Proposed(self._ordinals(leaves[operand].high), leaves[operand].exact) for operand in plan.leaves}
+        return sorted(same_document(node, proposals, verifier(plan, self._items), self._documents, budget))
 
-    def _between(self, bound: Bounds, plan: Plan, documents: Mapping[Operand, frozenset[int]],
-                 budget: Budget) -> frozenset[int]:
+    def _between(self, bound: Bounds, plan: Plan, leaves: Mapping[Operand, Bounds], budget: Budget) -> frozenset[int]:
         """What satisfies the query: all within the lower bound, and what is verified of the rest of the upper one."""
+        rest = all_of([bound.high], [bound.low])
         verify = verifier(plan, self._items)
-        holds = {operand: verify(operand) for operand in plan.leaves} | {
-            node: found.__contains__ for node, found in documents.items()}
-        sure = frozenset(self._index.ordinals(bound.low))
-        found = set(sure)
-        order = postorder(plan.query)
-        for count, ordinal in enumerate(self._index.ordinals(bound.high)):
-            if count % _CHECK_EVERY == 0:
-                budget.check()
-            if ordinal not in sure and _satisfies(order, holds, ordinal):
-                found.add(ordinal)
-        return frozenset(found)
 
+        def verify_unsure(operand: Operand) -> Callable[[int], bool]:
+            sure, satisfies = self._ordinals(all_of([rest, leaves[operand].low])), verify(operand)
+            return lambda ordinal: ordinal in sure or satisfies(ordinal)
 
-def _satisfies(order: Sequence[Query], holds: Mapping[Operand, Callable[[int], bool]], ordinal: int) -> bool:
-    """Whether an item satisfies the tree whose nodes are given in `postorder`."""
-    stack: list[bool] = []
-    for node in order:
-        if isinstance(node, Not):
-            stack[-1] = not stack[-1]
-        elif isinstance(node, (And, Or)):
-            sides = stack[-len(node.children):]
-            del stack[-len(node.children):]
-            stack.append(all(sides) if isinstance(node, And) else any(sides))
-        else:
-            stack.append(holds[node](ordinal))
-    return stack.pop()
+        proposals: dict[Operand, Proposed] = {
+            operand: Proposed(self._ordinals(all_of([rest, leaf.high])), leaf.exact) for operand, leaf in leaves.items()}
+        found = evaluate(plan.query, proposals, verify_unsure, self._ordinals(rest), budget)
+        return self._ordinals(bound.low).union(found)
+
+    def _ordinals(self, query: Query) -> frozenset[int]:
+        return frozenset(self._index.ordinals(query))
