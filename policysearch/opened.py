@@ -7,7 +7,7 @@ from policysearch.analysis import analyzer as analysis
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.analysis.dictionary import Dictionary
-from policysearch.engines.base import Engine
+from policysearch.engines.base import MANY, Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.files import mapped
@@ -75,8 +75,11 @@ class OpenIndex:
         self._files.close()
 
     def scorer(self, terms: RankingTerms) -> Scorer:
-        """What scores items for the ranking terms of a query."""
-        return Scorer(terms, self.collection, self.terms, self.items)
+        """What scores items for the ranking terms of a query; numpy is loaded only where that pays."""
+        if len(self.items) < MANY:
+            return Scorer(terms, self.collection, self.terms, self.items)
+        from policysearch.ranking.array_scores import ArrayScorer
+        return ArrayScorer(terms, self.collection, self.terms, self.items)
 
     def statistics(self) -> Statistics:
         """Sizes, fields and problems of the index."""

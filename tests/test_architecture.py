@@ -15,12 +15,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__init__.py", "__getattr__"),
         ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "create_writer"),
         ("policysearch/engines/whoosh/engine.py", "_items"), ("policysearch/text/folding.py", "_converter"),
-        ("policysearch/opened.py", "damage_named"), ("policysearch/sources/pdf.py", "_library"),
-        ("policysearch/evaluation/measures.py", "_library")}
+        ("policysearch/opened.py", "damage_named"), ("policysearch/opened.py", "scorer"),
+        ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
          "tantivy": ("policysearch/engines/tantivy/",),
-         "numpy": ("policysearch/engines/whoosh/",), "jieba": (), "opencc": (),
+         "numpy": ("policysearch/engines/whoosh/", "policysearch/ranking/array_scores.py"), "jieba": (), "opencc": (),
          "filelock": ("policysearch/storage/builds.py",), "pypdfium2": ("policysearch/sources/pdf.py",),
          "ir_measures": ("policysearch/evaluation/measures.py",)}
 

@@ -23,7 +23,8 @@ from policysearch.storage.columns import Columns, Value
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.term_store import Kind
 
-
+# items above which loading numpy pays within one search
+MANY = 20_000
 # the kinds of terms that engines keep: they find the best candidates, the other kinds help to order these
 FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 

@@ -19,7 +19,7 @@ from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWe
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
 from policysearch.ranking.openings import Opening, opening
 from policysearch.ranking.term_counts import term_counts
-from policysearch.storage.item_store import RankedTexts
+from policysearch.storage.item_store import CutText, RankedTexts
 from policysearch.storage.term_store import Kind
 
 K1 = 0.6
@@ -33,6 +33,9 @@ class Texts(Protocol):
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
+
+    def cut(self, ordinal: int) -> CutText:
+        """The text of an item that its terms are counted in, in one form only."""
 
 
 class Terms(Protocol):
@@ -70,7 +73,7 @@ class Scorer:
         counts = {term: index.document_count(term.kind, term.text) for term in terms.all()}
         self._known = {term: _Known(WEIGHTS[term.kind], idf(collection.items, n), n) for term, n in counts.items()}
 
-    def scores(self, ordinals: Iterable[int]) -> list[float]:
+    def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
         texts = [self._items.ranked(ordinal) for ordinal in ordinals]
         columns = self._columns(texts)
@@ -92,7 +95,7 @@ class Scorer:
                                       columns[term][0] - added))
                 if added:
                     parts.append(OpeningPart("opening", text, OPENING, rarity, n, self._collection.items, added))
-        return Explanation(self._total(columns, 0), tuple(parts))
+        return Explanation(self.scores([ordinal])[0], tuple(parts))
 
     def most(self) -> float:
         """What no item's score exceeds."""

@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from policysearch.text.cuts import CUT
 
+# what ends a sentence of folded text
+END_MARKS = "。!?;\n"
+
 _CUT = CUT.encode()
-# in folded text; an item's own text is the first of its zones
-_ENDED = re.compile(f"。|[!?;\n]|{CUT}{CUT}".encode())
+# an item's own text is the first of its zones
+_ENDED = re.compile("|".join(map(re.escape, (*END_MARKS, CUT + CUT))).encode())
 
 
 class Opening(NamedTuple):

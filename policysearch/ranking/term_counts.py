@@ -5,21 +5,35 @@ between two marks, and so is a run, which no count may cut; in jieba's search mo
 ones too, so these must only not have a mark in their midst.
 """
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from policysearch.analysis.tokenizer import INNER_LENGTHS
 from policysearch.storage.term_store import Kind
 from policysearch.text.cuts import CUT
 
 
-def term_counts(kind: Kind, term: str, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
-    """How often each of some items holds a term: `cuts` and `texts` are what `RankedTexts` calls cut and text."""
+class Needle(NamedTuple):
+    """What to look for in a text with marks between its words, or, if it may stand `anywhere`, in one without."""
+
+    text: str
+    anywhere: bool
+
+
+def needle_of(kind: Kind, term: str) -> Needle:
+    """What a term is counted by."""
     runs = _is_run(term[0]), _is_run(term[-1])
     if kind == "character" or kind == "bigram" and not any(runs):
-        return _counted(term, texts)
+        return Needle(term, True)
     if kind == "bigram":
-        return _counted(_with_cuts(term, *runs), cuts)
+        return Needle(_with_cuts(term, *runs), False)
     inner = kind == "word" and len(term) in INNER_LENGTHS and not any(runs)
-    return _counted(term if inner else CUT + term + CUT, cuts)
+    return Needle(term if inner else CUT + term + CUT, False)
+
+
+def term_counts(kind: Kind, term: str, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
+    """How often each of some items holds a term: `cuts` and `texts` are what `RankedTexts` calls cut and text."""
+    needle = needle_of(kind, term)
+    return _counted(needle.text, texts if needle.anywhere else cuts)
 
 
 def _is_run(character: str) -> bool:

@@ -63,6 +63,13 @@ class RankedTexts(NamedTuple):
     lengths: Mapping[Kind, int]
 
 
+class CutText(NamedTuple):
+    """The `cut` of RankedTexts, and the lengths in the order of KINDS."""
+
+    cut: bytes
+    lengths: tuple[int, ...]
+
+
 class ItemStoreWriter:
     """Writes items one after the other; the first has ordinal 0."""
 
@@ -135,6 +142,13 @@ class ItemStore:
         *zones, _, _ = _zones(self._map[start:start + folded], sections)
         return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
                            dict(zip(KINDS, lengths)))
+
+    def cut(self, ordinal: int) -> CutText:
+        """The text of an item that its terms are counted in, in one form only."""
+        start, (record, folded, _, _, *lengths) = self._block(ordinal)
+        start += record
+        # behind the ranked zones are two others
+        return CutText(_CUT + self._map[start:start + folded].rsplit(_BORDER, 2)[0] + _CUT, tuple(lengths))
 
     def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
         """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Protocol, cast
 
-from policysearch.engines.base import EmbeddedEngine, EngineWriter
+from policysearch.engines.base import MANY, EmbeddedEngine, EngineWriter
 from policysearch.engines.whoosh.listed import ListedItems, Token
 from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
@@ -17,8 +17,6 @@ from policysearch.matching.plan import RankingTerm
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
-# items above which loading numpy pays within one search
-_MANY = 20_000
 _FIELDS = {"word": "words", "bigram": "bigrams"}
 
 
@@ -58,7 +56,7 @@ class WhooshEngine(EmbeddedEngine):
     name = "whoosh"
 
     def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int],
-                 many: int = _MANY) -> None:
+                 many: int = MANY) -> None:
         """Open the index in `folder`; with more than `many` items numpy does the work. Raises IndexDamaged where it does
         not belong to `items`."""
         super().__init__(items, columns, documents)
