@@ -72,7 +72,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
 
     Raises SourceError for a bad list, NothingToIndex where none is left (the old index stays), IndexBusy, NotAnIndex or
     IndexUnwritable; of an update also IndexDamaged, RebuildNeeded for an index of another format, and without paths
-    IndexMissing; ValueError for an unknown engine.
+    IndexMissing; ValueError for an unknown engine, MissingExtra for one that is not installed.
     """
     if engine not in (None, *ENGINES):
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -84,6 +84,9 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
         if live:
             stack.enter_context(closing(live))
         kept = live if update else None
+        chosen = engine or (kept.engine if kept else DEFAULT)
+        # what it needs may be missing, which is better known before much is read
+        engine_module(chosen)
         vocabulary = read_vocabulary(words, synonyms, *([kept.vocabulary] if kept else []))
         given = given or list(kept.paths if kept else ())
         renewal = Renewal(live, update)
@@ -95,7 +98,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
             with new_generation(place) as folder:
                 if kept:
                     kept.check_still_live()
-                writer = _GenerationWriter(folder, engine or (kept.engine if kept else DEFAULT), vocabulary, given)
+                writer = _GenerationWriter(folder, chosen, vocabulary, given)
                 writer.add(first)
                 for one in documents:
                     writer.add(one)
@@ -142,8 +145,8 @@ class _GenerationWriter:
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams, "precise": tokens.precise,
                                                  "character": tokens.characters}
             self._store.add(item, zones, tokens.cut, {kind: counts.total() for kind, counts in by_kind.items()})
-            self._columns.add(item, zones.folded.text, self._names.add(item))
-            self._entries.add(_entry(item, zones, tokens))
+            same = self._columns.add(item, zones.folded.text, self._names.add(item))
+            self._entries.add(_entry(item, zones, tokens, same))
             self._ids[item.id.encode()] = (len(self._ids),)
             self._parts[item.part] += 1
             if searched:
@@ -176,7 +179,8 @@ class _GenerationWriter:
             problems=[asdict(problem_of(error)) for error in errors]), self._folder)
 
 
-def _entry(item: Item, zones: ZonePair, terms: Tokens) -> Entry:
+def _entry(item: Item, zones: ZonePair, terms: Tokens, same: int) -> Entry:
+    ranked = (zones.folded.text, zones.folded.title, *zones.folded.sections)
     unranked = (zones.folded.doc_number, zones.folded.article)
     tokens: set[str] = set()
     for text in {*zones.folded.all(), *zones.plain.all()}:
@@ -186,6 +190,7 @@ def _entry(item: Item, zones: ZonePair, terms: Tokens) -> Entry:
     tokens.update(pair for text in unranked for pair in bigrams(text))
     number = parse_item_number(item.number) if item.number else None
     numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
-    return Entry(words=terms.words, bigrams=terms.bigrams, units=frozenset(tokens), year=item.year,
-                 date=item.date, issuer=item.issuer, place=item.place, kind=item.kind,
-                 doc_number=key_of(item.doc_number) if item.doc_number else None, numbers=frozenset(numbers))
+    return Entry(ranked=ranked, unranked=unranked, words=terms.words, bigrams=terms.bigrams,
+                 units=frozenset(tokens), year=item.year, date=item.date, issuer=item.issuer, place=item.place,
+                 kind=item.kind, doc_number=key_of(item.doc_number) if item.doc_number else None,
+                 numbers=frozenset(numbers), searched=item.part in SEARCHED_PARTS, same=same)

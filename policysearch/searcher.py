@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from policysearch.engines.base import Counted, Request
+from policysearch.engines.base import Counted, Found, Request
 from policysearch.errors import ItemNotFound, QueryTooLarge, TimeBudgetExceeded
 from policysearch.explanations import QueryExplanation
 from policysearch.likeness.similarity import weigh
@@ -112,10 +112,11 @@ class Index:
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
             alone = self._plan(whole_tree, known) if reading == "any" and tree is not whole_tree else plan
             question = question_of(self._open, query, alone) if reading == "any" else None
-            everything = group or (question and question.named)
+            # what is found whole and what is found in pieces may have the same text; a name may raise any item
+            everything = (question and question.named) or (group and loose and more)
             request = Request(None if everything else max(page.window, self._candidates), parts, sort,
-                              tuple((field,) for field in facets))
-            whole = self._open.engine.find(plan, request, budget)
+                              tuple((field,) for field in facets), group)
+            whole = self._found(plan, request, page.window, budget)
             if question and sort == "score":
                 unfiltered = whole if alone is plan and not parts else self._open.engine.find(
                     alone, Request(self._candidates), budget)
@@ -133,8 +134,8 @@ class Index:
                 suggested = self._suggestions(query, years, contained, parts, known) if reading == "query" else ()
                 if relaxed := nearest_plan(plan, self._open.analyzer, self._open.engine.expand, known):
                     page = Page(min(limit, _NEAREST), 0, "score", group, explain, self._candidates)
-                    request = Request(self._candidates, parts)
-                    proposed = self._open.engine.find(relaxed, request, budget).ordinals
+                    request = Request(max(page.window, self._candidates), parts, groups=group)
+                    proposed = self._found(relaxed, request, page.window, budget).ordinals
                     nearest = page_of_hits(self._open, page, budget, relaxed, self._open.scorer(relaxed.terms), proposed)
             explanation = self._explanation(plan, parts, budget, known, scorer) if explain else None
         counted = {field: tuple((value, count) for (value,), count in counts) for field, counts in zip(facets, found.counts)}
@@ -173,6 +174,16 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms if synonyms else NONE)
             return self._open.engine.find(plan, Request(0, parts, "position", (tuple(by),)), budget).counts[0]
+
+    def _found(self, plan: Plan, request: Request, hits: int, budget: Budget) -> Found:
+        """What a plan finds, at least as much of it as makes that many hits."""
+        while True:
+            found = self._open.engine.find(plan, request, budget)
+            if request.window is None or not request.groups or len(found.ordinals) >= found.total:
+                return found
+            if len({self._open.columns.same[ordinal] for ordinal in found.ordinals}) >= hits:
+                return found
+            request = request._replace(window=4 * request.window)
 
     def _plan(self, tree: Query, known: Synonyms) -> Plan:
         return make_plan(tree, self._open.analyzer, self._open.engine.expand, known)

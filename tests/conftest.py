@@ -13,6 +13,8 @@ from hypothesis import settings
 
 import policysearch
 from policysearch.analysis import dictionary
+from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
+from policysearch.errors import MissingExtra
 from policysearch.cli import main
 from policysearch.messages.catalogue import use_language
 
@@ -39,6 +41,23 @@ def one_dictionary() -> Iterator[None]:
     dictionary.compile_dictionary = compile_dictionary
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `every_engine`, and has anything to do with an engine, runs with each of them."""
+    if "engine" in metafunc.fixturenames and metafunc.definition.get_closest_marker("every_engine"):
+        metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that indexes are built with; what needs one that is not installed is skipped."""
+    name = str(getattr(request, "param", DEFAULT))
+    try:
+        engine_module(name)
+    except MissingExtra as error:
+        pytest.skip(str(error))
+    return name
+
+
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English messages and no settings from outside."""
@@ -51,10 +70,10 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def seeds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_folder(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Path:
     """The folder of an index of the seeds; not to be changed."""
     folder = tmp_path_factory.mktemp("seeds") / "index"
-    policysearch.build([SEEDS], folder)
+    policysearch.build([SEEDS], folder, engine=engine)
     return folder
 
 
@@ -86,7 +105,7 @@ def index_copy(seeds_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_index(tmp_path: Path) -> Iterator[MakeIndex]:
+def make_index(tmp_path: Path, engine: str) -> Iterator[MakeIndex]:
     """A function that indexes items given as texts or records and opens the index."""
     opened: list[policysearch.Index] = []
 
@@ -96,7 +115,7 @@ def make_index(tmp_path: Path) -> Iterator[MakeIndex]:
                    {"id": f"i{place}", "source": "s", **item} for place, item in enumerate(items)]
         path = tmp_path / f"items{number}.jsonl"
         path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
-        policysearch.build([path], tmp_path / f"index{number}")
+        policysearch.build([path], tmp_path / f"index{number}", engine=engine)
         opened.append(policysearch.Index(tmp_path / f"index{number}", **options))
         return opened[-1]
 

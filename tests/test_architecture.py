@@ -19,6 +19,7 @@ LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__
         ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
+         "tantivy": ("policysearch/engines/tantivy/",),
          "numpy": ("policysearch/engines/whoosh/", "policysearch/ranking/array_scores.py"), "jieba": (), "opencc": (),
          "filelock": ("policysearch/storage/builds.py",), "pypdfium2": ("policysearch/sources/pdf.py",),
          "ir_measures": ("policysearch/evaluation/measures.py",)}

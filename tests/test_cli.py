@@ -174,7 +174,7 @@ def test_without_an_index_the_command_that_makes_one_is_named(tmp_path: Path, ca
     (("search", "甲", "--limit"), "--limit needs a value"), (("search", "甲", "--json", "--jsonl"), "exclude each other"),
     (("search", "甲", "--color", "red"), "--color: red is not one of"), (("--lang", "fr", "stats"),
     "--lang: fr is not one of"),
-    (("index", "x", "--engine", "y"), "--engine: y is not one of whoosh"), (("show",), "ID is missing"),
+    (("index", "x", "--engine", "y"), "--engine: y is not one of whoosh, tantivy"), (("show",), "ID is missing"),
     (("search", "甲", "--limit", "99999"), "first 10000 hits")])
 def test_wrong_usage_is_named_with_status_2(index: Path, capsys: Printed, arguments: tuple[str, ...], text: str) -> None:
     status, out, err = run(capsys, *arguments)
@@ -235,7 +235,7 @@ def test_output_into_a_closed_pipe_ends_quietly(index: Path) -> None:
     assert process.wait() == 0
 
 
-HEAVY = ("jieba", "opencc", "whoosh", "numpy", "filelock")
+HEAVY = ("jieba", "opencc", "whoosh", "tantivy", "numpy", "filelock")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["--lang", "zh", "--help"]])

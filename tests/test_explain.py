@@ -22,6 +22,8 @@ from policysearch.query.parser import parse
 from policysearch.query.syntax import Query, leaves
 from tests.conftest import MakeIndex
 
+pytestmark = pytest.mark.every_engine
+
 QUERIES = ["家庭医生 (签约 OR 医联体) -公司", "第5条 OR 2022年 疫苗", "cov* OR 3? OR 5*", '"家庭医生签约服务"~5 OR 标题:宝山', "年:2022 -number:6",
            "同句(签约 (老年人 OR 疫苗)) OR 宝卫〔2022〕4号", "同篇(医联体 同句(疫苗 签约) 日期:2022)", "地区:宝山 章节:体系 正文:签约"]
 

@@ -15,6 +15,8 @@ from policysearch.text.units import units
 from tests import oracle
 from tests.conftest import SEEDS, MakeIndex
 
+pytestmark = pytest.mark.every_engine
+
 TASK = "做实家庭医生签约服务。重点人群签约率达到{}%，推广长处方和上门医疗。"
 
 

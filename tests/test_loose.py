@@ -7,6 +7,8 @@ from policysearch.query.parser import parse
 from tests.conftest import MakeIndex, ids
 from tests.oracle import And, Not, Or, Oracle, Term
 
+pytestmark = pytest.mark.every_engine
+
 WORDS = {"公立医院高质量发展": ["公立医院", "高质量", "发展"], "公立医院更高质量发展": ["公立医院", "更", "高质量", "发展"],
          "更高质量发展": ["更", "高质量", "发展"], "65岁以上老人": ["65", "岁", "以上", "老人"], "第二十三条规定": ["第二十", "三条", "规定"],
          "a类医院名单": ["a", "类", "医院", "名单"], "教育、科技": ["教育", "科技"], "发展发展": ["发展", "发展"], "公司": ["公司"],

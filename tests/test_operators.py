@@ -8,6 +8,8 @@ from policysearch.query.dates import parse_date, parse_dates, printed
 from policysearch.query.limits import MAX_EXPANSIONS
 from tests.conftest import Clock, MakeIndex, ids
 
+pytestmark = pytest.mark.every_engine
+
 
 def found(index: policysearch.Index, query: str) -> str:
     """The numbers of the items that a query finds, in order: "02" for i0 and i2."""

@@ -11,6 +11,7 @@ import pytest
 from opencc import OpenCC
 
 import policysearch
+from policysearch.engines.registry import DEFAULT
 from policysearch.models import SEARCHED_PARTS, Hit, Item, Results
 from tests.oracle import And, Dates, Near, Not, Number, Or, Oracle, Query, Runs, SameDocument, SameSentence, Term, Years
 from tests.oracle import bigrams, contains, fold, matches, plain, positive_terms, runs, stretches, words
@@ -289,9 +290,9 @@ class Generator:
 # --- the index -------------------------------------------------------------------------------------------------------
 
 class World(NamedTuple):
-    """An index, the oracle of the same items, their places in document order, and the queries with their answers."""
+    """Sources, the oracle of their items, their places in document order, and the queries with their answers."""
 
-    index_dir: Path
+    sources: list[str]
     oracle: Oracle
     places: Mapping[str, int]
     asked: list[Asked]
@@ -300,11 +301,12 @@ class World(NamedTuple):
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The seeds and the synthetic items, indexed once, and what the oracle says of all generated queries."""
+    """The seeds and the synthetic items, and what the oracle says of all generated queries."""
     folder = tmp_path_factory.mktemp("oracle")
     rng = random.Random(20240611)
     synthetic = synthetic_items(rng)
-    policysearch.build([str(SEEDS), write_items(synthetic, folder / "synthetic.jsonl")], str(folder / "index"))
+    sources = [str(SEEDS), write_items(synthetic, folder / "synthetic.jsonl")]
+    policysearch.build(sources, str(folder / "index"))
     with policysearch.open(str(folder / "index")) as index:
         indexed = list(index.items())
         outside = [item for item in index.items(parts=True) if item.part not in SEARCHED_PARTS]
@@ -313,8 +315,16 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     assert indexed == oracle.items
     generator = Generator(oracle.items, rng)
     asked = [generator.query() for _ in range(QUERIES)]
-    return World(folder / "index", oracle, {item.id: place for place, item in enumerate(oracle.items)}, asked,
+    return World(sources, oracle, {item.id: place for place, item in enumerate(oracle.items)}, asked,
                  [oracle.search(query.tree) for query in asked])
+
+
+@pytest.fixture(scope="module")
+def index_dir(world: World, engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sources, built with one of the engines."""
+    folder = tmp_path_factory.mktemp("index")
+    policysearch.build(world.sources, folder, engine=engine)
+    return folder
 
 
 def faults(world: World, tree: Query, wanted: Mapping[str, float], results: Results, scored: int) -> Iterator[str]:
@@ -353,10 +363,10 @@ def adds_up(hit: Hit) -> bool:
             and abs(sum(part.score for part in explanation.parts) - explanation.score) <= CLOSE)
 
 
-def disagreements(world: World, candidates: int) -> list[str]:
+def disagreements(world: World, index_dir: Path, candidates: int) -> list[str]:
     """The queries that the search and the oracle answer differently, the shortest first, each with its first fault."""
     found = []
-    with policysearch.Index(str(world.index_dir), candidates=candidates) as index:
+    with policysearch.Index(index_dir, candidates=candidates) as index:
         for asked, wanted in zip(world.asked, world.answers, strict=True):
             try:
                 results = index.search(asked.text, limit=EVERYTHING, synonyms=False, explain=True)
@@ -370,15 +380,17 @@ def disagreements(world: World, candidates: int) -> list[str]:
 
 # --- the tests -------------------------------------------------------------------------------------------------------
 
-def test_search_agrees_with_the_oracle(world: World) -> None:
+@pytest.mark.every_engine
+def test_search_agrees_with_the_oracle(world: World, index_dir: Path) -> None:
     """Sets, totals, order, scores and explanations of 300 generated queries."""
-    found = disagreements(world, candidates=EVERYTHING)
+    found = disagreements(world, index_dir, candidates=EVERYTHING)
     assert not found, "\n".join([f"{len(found)} disagreements", *found[:10]])
 
 
-def test_a_lower_cut_scores_its_candidates_alike(world: World) -> None:
+@pytest.mark.every_engine
+def test_a_lower_cut_scores_its_candidates_alike(world: World, index_dir: Path) -> None:
     """Twenty candidates have the oracle's scores and order; the rest follow without a score."""
-    found = disagreements(world, candidates=20)
+    found = disagreements(world, index_dir, candidates=20)
     assert not found, "\n".join([f"{len(found)} disagreements", *found[:10]])
 
 
@@ -458,27 +470,28 @@ ANSWERED: list[tuple[str, Query, str]] = [
 ]
 
 
-def index_of(items: list[Item], folder: Path) -> policysearch.Index:
+def index_of(items: list[Item], folder: Path, engine: str = DEFAULT) -> policysearch.Index:
     """A new index of some items, open."""
-    policysearch.build([write_items(items, folder / "items.jsonl")], str(folder / "index"))
+    policysearch.build([write_items(items, folder / "items.jsonl")], str(folder / "index"), engine=engine)
     return policysearch.open(str(folder / "index"))
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Index]:
+def texts(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[policysearch.Index]:
     """An index of the texts of CONTAINED, each an item with its text for an id."""
     items = [Item(text, "texts", text) for text in dict.fromkeys(text for _, text, _ in CONTAINED)]
-    with index_of(items, tmp_path_factory.mktemp("texts")) as index:
+    with index_of(items, tmp_path_factory.mktemp("texts"), engine) as index:
         yield index
 
 
 @pytest.fixture(scope="module")
-def articles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Index]:
+def articles(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[policysearch.Index]:
     """An index of ARTICLES."""
-    with index_of(ARTICLES, tmp_path_factory.mktemp("articles")) as index:
+    with index_of(ARTICLES, tmp_path_factory.mktemp("articles"), engine) as index:
         yield index
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("term, text, contained", CONTAINED)
 def test_contains(texts: policysearch.Index, term: str, text: str, contained: bool) -> None:
     """The oracle and the search know what a text contains."""
@@ -487,6 +500,7 @@ def test_contains(texts: policysearch.Index, term: str, text: str, contained: bo
     assert (text in found) is contained
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("query, tree, ids", ANSWERED)
 def test_items(articles: policysearch.Index, query: str, tree: Query, ids: str) -> None:
     """The oracle and the search know which items answer."""

@@ -197,7 +197,7 @@ def well_placed(spans: tuple[Span, ...], shown: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Index]:
+def many(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[policysearch.Index]:
     """450 items: what is ranked by ends at the 200th."""
     rng = random.Random(5)
     folder = tmp_path_factory.mktemp("many")
@@ -207,11 +207,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[policysearch.Inde
             ["改革", "服务", ""]) * rng.randint(1, 4) + rng.choice(["", f"第{place % 7}号"])} for place in range(450)]
     path = Path(folder / "many.jsonl")
     path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), encoding="utf-8")
-    policysearch.build([path], folder / "index")
+    policysearch.build([path], folder / "index", engine=engine)
     with policysearch.open(folder / "index") as index:
         yield index
 
 
+@pytest.mark.every_engine
 @tried
 @given(query=st.sampled_from(["医疗", "医疗 OR 改革", "医疗 -服务", "改革 医疗", "-改革", "医疗 year:2022"]),
        sort=st.sampled_from(["score", "year", "position"]), size=st.integers(1, 250), start=st.integers(0, 260),

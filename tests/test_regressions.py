@@ -121,7 +121,7 @@ def test_a_closed_index_raised_an_error_of_a_library(seeds_folder: Path) -> None
 
 def test_an_unknown_engine_left_an_empty_index_behind(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no engine"):
-        policysearch.build([SEEDS], tmp_path / "index", engine="tantivy")
+        policysearch.build([SEEDS], tmp_path / "index", engine="lucene")
     assert not (tmp_path / "index").exists()
 
 

@@ -9,6 +9,8 @@ from policysearch.messages.catalogue import use_language
 from policysearch.query.limits import MAX_WINDOW
 from tests.conftest import SEEDS, Clock, MakeIndex, ids
 
+pytestmark = pytest.mark.every_engine
+
 EVERYTHING = "卫生 OR NOT 卫生"
 
 

@@ -9,6 +9,8 @@ from policysearch.storage.spellings import Spellings, write_spellings
 from policysearch.text.pinyin import readings
 from tests.conftest import Clock, MakeIndex
 
+pytestmark = pytest.mark.every_engine
+
 ITEMS = ("推进家庭医生签约服务，提高签约率", "一网通办改革", "重庆市卫生健康工作", "推进医共体建设", "医共体建设与家庭医生", "体检中心")
 
 

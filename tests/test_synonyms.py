@@ -9,6 +9,8 @@ from policysearch.matching.synonyms import Synonyms, expansions, field_synonyms,
 from policysearch.query.parser import parse
 from tests.conftest import SEEDS, MakeIndex, ids
 
+pytestmark = pytest.mark.every_engine
+
 
 def by_character(text: str) -> list[str]:
     return list(text)

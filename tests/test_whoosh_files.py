@@ -3,6 +3,7 @@ import math
 import pickle
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from policysearch.storage.term_store import idf
 
 ITEMS = 700
 FIELDS = ("words", "bigrams", "units")
+EMPTY = Entry(ranked=(), unranked=(), words=Counter(), bigrams=Counter(), units=frozenset(), year=None, date=None,
+              issuer=None, place=None, kind=None, doc_number=None, numbers=frozenset(), searched=True, same=0)
 
 
 class OurFormula(WeightingModel):  # type: ignore[misc]
@@ -55,10 +58,10 @@ def entries() -> list[Entry]:
         words = Counter(rng.choices(vocabulary, weights, k=rng.randint(0, 60)))
         if number == 300:
             words["多多"] = 400
-        made.append(Entry(words=words, bigrams=Counter(rng.choices(vocabulary, weights, k=20)),
-                          units=frozenset(unit for word in words for unit in word), year=None, date=None, issuer=None,
-                          place=None, kind=None, doc_number=f"甲〔2020〕{number}号" if number % 7 else None,
-                          numbers=frozenset({str(number % 20)})))
+        made.append(replace(EMPTY, words=words, bigrams=Counter(rng.choices(vocabulary, weights, k=20)),
+                            units=frozenset(unit for word in words for unit in word),
+                            doc_number=f"甲〔2020〕{number}号" if number % 7 else None,
+                            numbers=frozenset({str(number % 20)})))
     return made
 
 
@@ -160,7 +163,7 @@ def test_postings_are_the_same_however_little_memory_there_is(tmp_path: Path, he
 
 def test_an_index_without_items_in_a_field_opens(tmp_path: Path) -> None:
     writer = create_writer(tmp_path)
-    writer.add(Entry(Counter(), Counter(), frozenset(), None, None, None, None, None, None, frozenset()))
+    writer.add(EMPTY)
     writer.finish()
     segment = Segment(tmp_path)
     assert segment.document_count("words", "医生") == 0 and not list(segment.beginning_with("units", ""))

@@ -3,5 +3,6 @@
 Modules, lowest first:
 * base: what every engine does, and what those that only look tokens up share
 * whoosh: the embedded default
+* tantivy: one big machine
 * registry: engines by name, loaded when they are used
 """

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from policysearch.matching.budget import Budget
 from policysearch.matching.documents import same_document
-from policysearch.matching.evaluate import Proposed, evaluate, upper_bound
+from policysearch.matching.evaluate import Proposed, Verify, evaluate, upper_bound
 from policysearch.matching.leaf_plans import ContainsPlan, LeafPlan, SentencePlan
 from policysearch.matching.matcher import matches
 from policysearch.matching.plan import Plan, RankingTerm
@@ -33,10 +33,14 @@ FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 class Entry:
     """What an engine indexes of one item. Its ordinal is the number of entries before it.
 
-    `units` are the single units of all zones, folded and as written, and the bigrams of those zones that are not
-    ranked (文号, 第…条). `numbers` are the values of the item's number, `doc_number` is the key of the 文号.
+    `ranked` are the folded texts that words and bigrams are counted in, `unranked` those that are only matched (文号, 第…条).
+    `units` are the single units of all these texts, folded and as written, and the bigrams of the unranked ones.
+    `numbers` are the values of the item's number, `doc_number` is the key of the 文号. `searched` says whether it is an
+    item, and not of what stands outside them; `same` is the ordinal of the first entry with the same folded text.
     """
 
+    ranked: tuple[str, ...]
+    unranked: tuple[str, ...]
     words: Counter[str]
     bigrams: Counter[str]
     units: frozenset[str]
@@ -47,6 +51,8 @@ class Entry:
     kind: str | None
     doc_number: str | None
     numbers: frozenset[str]
+    searched: bool
+    same: int
 
 
 class Request(NamedTuple):
@@ -54,13 +60,15 @@ class Request(NamedTuple):
 
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
-    the items are counted by value.
+    the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
+    behind them in order.
     """
 
     window: int | None
     parts: bool = False
     order: str = "score"
     counts: tuple[tuple[str, ...], ...] = ()
+    groups: bool = False
 
 
 Counted: TypeAlias = list[tuple[tuple[Value | None, ...], int]]
@@ -142,13 +150,7 @@ class EmbeddedEngine(Engine):
             number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
-        def verify(operand: Operand) -> Callable[[int], bool]:
-            assert not isinstance(operand, SameDocument)
-            leaf = plan.leaves[operand]
-            if isinstance(leaf, ContainsPlan) and leaf.is_plain:
-                return functools.partial(self._items.holds_any, leaf.encoded)
-            return lambda ordinal: matches(leaf, self._items.zones(ordinal), lambda: self._items.item(ordinal))
-
+        verify = verifier(plan, self._items)
         proposals: dict[Operand, Proposed] = {
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
         for node in postorder(plan.query):
@@ -157,7 +159,7 @@ class EmbeddedEngine(Engine):
         everywhere = evaluate(plan.query, proposals, verify, self.everything, budget)
         found = everywhere if request.parts else everywhere & self._searched
         return Found(len(found), self._ordered(plan, found, request, budget), len(everywhere) - len(found),
-                     tuple(self._counted(found, fields) for fields in request.counts))
+                     tuple(counted(found, fields, self._columns) for fields in request.counts))
 
     @functools.cached_property
     def _searched(self) -> Set[int]:
@@ -173,18 +175,12 @@ class EmbeddedEngine(Engine):
             numbers = self._columns.numbers(request.order)
             return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
         terms = [term for term in plan.terms.all() if term.kind in FIRST_PHASE]
-        ordered = self.best(terms, found, request.window, budget) if terms and found else []
-        if request.window is None or len(ordered) < request.window:
+        # what else has the same text may stand anywhere
+        window = None if request.groups else request.window
+        ordered = self.best(terms, found, window, budget) if terms and found else []
+        if window is None or len(ordered) < window:
             ordered += sorted(found - frozenset(ordered))
         return ordered
-
-    def _counted(self, found: Set[int], fields: Sequence[str]) -> Counted:
-        columns = [self._columns.numbers(field) for field in fields]
-        counts = Counter(tuple(column[ordinal] for column in columns) for ordinal in found)
-        # number 0 is none
-        ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
-        return [(tuple(self._columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
-                for numbers in ordered]
 
     def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
         if not isinstance(plan, SentencePlan):
@@ -193,6 +189,28 @@ class EmbeddedEngine(Engine):
         leaves: dict[Operand, Proposed] = {
             leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
         return Proposed(upper_bound(plan.child, leaves, self.everything), False)
+
+
+def verifier(plan: Plan, items: ItemStore) -> Verify:
+    """What verifies the items of an operand of a plan, other than 同篇, in the item store."""
+    def verify(operand: Operand) -> Callable[[int], bool]:
+        assert not isinstance(operand, SameDocument)
+        leaf = plan.leaves[operand]
+        if isinstance(leaf, ContainsPlan) and leaf.is_plain:
+            return functools.partial(items.holds_any, leaf.encoded)
+        return lambda ordinal: matches(leaf, items.zones(ordinal), lambda: items.item(ordinal))
+
+    return verify
+
+
+def counted(found: Iterable[int], fields: Sequence[str], columns: Columns) -> Counted:
+    """How many of the ordinals `found` have each combination of values of the fields."""
+    numbered = [columns.numbers(field) for field in fields]
+    counts = Counter(tuple(column[ordinal] for column in numbered) for ordinal in found)
+    # number 0 is none
+    ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
+    return [(tuple(columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])
+            for numbers in ordered]
 
 
 class EngineModule(Protocol):

@@ -36,8 +36,11 @@ class ColumnsWriter:
         self._documents = array("I")
         self._same = array("I")
 
-    def add(self, item: Item, folded_text: str, document: int) -> None:
-        """Add the next item; `document` is the ordinal of the first item of its document."""
+    def add(self, item: Item, folded_text: str, document: int) -> int:
+        """Add the next item; `document` is the ordinal of the first item of its document.
+
+        Gives the ordinal of the first item with the same text.
+        """
         for name, numbers, column in zip(FIELDS, self._numbers, self._columns):
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
@@ -45,6 +48,7 @@ class ColumnsWriter:
         # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
         key = hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
         self._same.append(self._firsts.setdefault(key, len(self._same)))
+        return self._same[-1]
 
     def write(self, path: Path) -> None:
         """Write the columns. Raises OSError."""

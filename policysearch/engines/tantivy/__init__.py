@@ -1,0 +1,16 @@
+"""One big machine: Tantivy, which is an optional extra.
+
+Most queries become one query of Tantivy's that matches exactly what they mean, so that nothing needs to be verified; for
+the rest it bounds the answer from above and below, and what lies between is verified in the item store.
+
+Modules, lowest first:
+* fields: the schema, and how tokens are spelled in it
+* writer: entries into an index
+* combine: queries made of other queries
+* opened: the finished index, its faults as ordinary exceptions
+* ordering: the first phase, and document order
+* leaves: plans of leaves -> queries
+* bounds: trees -> queries
+* verifying: what a plan matches
+* engine: answering
+"""

@@ -1,0 +1,86 @@
+"""Tantivy as an engine."""
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tantivy import Query
+
+from policysearch.engines.base import FIRST_PHASE, Engine, EngineWriter, Found, Request, counted
+from policysearch.engines.tantivy.combine import all_of
+from policysearch.engines.tantivy.fields import OUTSIDE
+from policysearch.engines.tantivy.leaves import Leaves
+from policysearch.engines.tantivy.opened import OpenedIndex
+from policysearch.engines.tantivy.ordering import Matched, Ordering
+from policysearch.engines.tantivy.verifying import Verifier
+from policysearch.engines.tantivy.writer import Writer
+from policysearch.errors import IndexDamaged
+from policysearch.matching.budget import Budget
+from policysearch.matching.plan import Plan, RankingTerm
+from policysearch.storage.columns import Columns
+from policysearch.storage.item_store import ItemStore
+from policysearch.storage.term_store import Kind
+
+_FIELDS: dict[Kind, str] = {"word": "words", "bigram": "bigrams"}
+
+
+def create_writer(folder: Path) -> EngineWriter:
+    """A writer for a new index in an empty folder. Raises OSError."""
+    return Writer(folder)
+
+
+def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "TantivyEngine":
+    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
+    return TantivyEngine(folder, items, columns, documents)
+
+
+class TantivyEngine(Engine):
+    """Asks Tantivy for what a plan matches, and verifies only where that is more than the plan means."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
+        """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
+        self._columns = columns
+        self._index = OpenedIndex(folder)
+        if len(self._index) != len(items):
+            raise IndexDamaged("index.damaged", str(folder), file=folder.name)
+        self._verifier = Verifier(self._index, Leaves(self._index, columns), items, documents)
+        self._outside = self._index.term("values", OUTSIDE)
+
+    def expand(self, prefix: str) -> Iterable[str]:
+        return self._index.beginning_with("units", prefix)
+
+    def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
+        budget.check()
+        everything = self._verifier.matched(plan, budget)
+        matched, elsewhere = (everything, 0) if request.parts else self._searched(everything)
+        budget.check()
+        by_value = request.order in ("year", "date")
+        ordering = Ordering(self._index, self._terms(plan.terms.all()) if request.order == "score" else [])
+        # what is counted or sorted by its values is needed whole
+        ordinals, total = ordering.first(matched, None if by_value or request.counts else request.window)
+        if request.groups and len(ordinals) < total:
+            ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
+        if by_value:
+            numbers = self._columns.numbers(request.order)
+            ordinals.sort(key=lambda ordinal: (-numbers[ordinal], ordinal))
+        return Found(total, ordinals, elsewhere,
+                     tuple(counted(ordinals, fields, self._columns) for fields in request.counts))
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._index.close()
+
+    def _terms(self, terms: Iterable[RankingTerm]) -> list[Query]:
+        """The queries of the ranking terms that the index holds."""
+        return [self._index.term(_FIELDS[term.kind], term.text) for term in terms
+                if term.kind in FIRST_PHASE and self._index.holds(_FIELDS[term.kind], term.text)]
+
+    def _searched(self, matched: Matched) -> tuple[Matched, int]:
+        """A match without what is no item, and how much that is."""
+        if not self._index.holds("values", OUTSIDE):
+            return matched, 0
+        if matched.only is None:
+            return (Matched(all_of([matched.query], [self._outside])),
+                    self._index.count(all_of([matched.query, self._outside])))
+        outside = matched.only.intersection(self._index.ordinals(all_of([matched.query, self._outside])))
+        return Matched(all_of([matched.query], [self._outside]), matched.only - outside), len(outside)

@@ -1,0 +1,126 @@
+"""Plans of leaves -> queries that match exactly the same, or bound it from below and above.
+
+A term that is one stretch of adjacent units is a phrase: bigrams at their distances from each other, of which every other
+one is enough. Of other terms the tokens are looked up; where a text may hold a term in yet another form, the phrase is
+what surely matches.
+"""
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tantivy import Query
+
+from policysearch.analysis.analyzer import adjacent
+from policysearch.engines.tantivy.combine import all_of, any_of
+from policysearch.engines.tantivy.fields import COPIES, pairs_of, token, value_token
+from policysearch.engines.tantivy.opened import OpenedIndex
+from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
+                                              NearPlan, NumberPlan, Scope, ValuePlan, WildcardPlan)
+from policysearch.matching.matcher import date_within, value_contains
+from policysearch.matching.needles import Needle
+from policysearch.storage.columns import Columns
+from policysearch.text.folding import may_change
+from policysearch.text.numerals import NUMERAL
+
+
+class Bounds(NamedTuple):
+    """`low` matches nothing but what is meant, `high` all of it and maybe more; where `exact`, both match the same."""
+
+    low: Query
+    high: Query
+    exact: bool
+
+
+def exactly(query: Query) -> Bounds:
+    """The bounds of what a query matches itself."""
+    return Bounds(query, query, True)
+
+
+def at_most(query: Query) -> Bounds:
+    """The bounds of what a query matches, or less."""
+    return Bounds(Query.empty_query(), query, False)
+
+
+class Leaves:
+    """The queries of leaves in one index."""
+
+    def __init__(self, index: OpenedIndex, columns: Columns) -> None:
+        self._index = index
+        self._columns = columns
+
+    def bounds(self, plan: LeafPlan) -> Bounds:
+        """The queries of a leaf."""
+        match plan:
+            case ContainsPlan():
+                return self._containing(plan)
+            case WildcardPlan():
+                runs = self._index.any_term("units", [token(run) for run in plan.runs])
+                return exactly(runs) if plan.exact else at_most(runs)
+            case NearPlan():
+                return at_most(all_of(self._holding_any(lookups) for lookups in plan.lookups))
+            case AnyWordPlan():
+                return exactly(any_of([*(self._index.term("words", word) for word in plan.words),
+                                       *(self._index.term("bigrams", pair) for pair in plan.bigrams)]))
+            case ValuePlan():
+                values = (str(value) for value in self._columns.values(plan.field))
+                return self._values(plan.field, (value for value in values if value_contains(plan, value)))
+            case DatePlan():
+                values = (str(value) for value in self._columns.values("date"))
+                return self._values("date", (value for value in values if date_within(plan, value)))
+            case DocNumberPlan():
+                own = self._values("doc_number", [plan.key])
+                return own if plan.own_only else at_most(any_of([own.high, self._holding(plan.lookup)]))
+            case NumberPlan():
+                return self._values("number", [f"第{plan.value}条" if plan.article else plan.value])
+        return exactly(self._index.years(plan.low, plan.high))
+
+    def _values(self, field: str, values: Iterable[str]) -> Bounds:
+        tokens = [value_token(field, value) for value in values]
+        return exactly(self._index.term("values", tokens[0]) if len(tokens) == 1 else
+                       self._index.any_term("values", tokens))
+
+    def _containing(self, plan: ContainsPlan) -> Bounds:
+        stretches = [(needle, stretch) for needle in plan.needles if (stretch := _stretch(needle))]
+        standing = any_of(query for _, stretch in stretches for query in self._standing(stretch))
+        if len(stretches) < len(plan.needles) or not all(_is_whole(needle, stretch) for needle, stretch in stretches):
+            upper = self._holding_any(plan.lookups)
+            return Bounds(standing, upper, False) if plan.scope is Scope.ALL else at_most(upper)
+        return exactly(standing) if plan.scope is Scope.ALL else at_most(standing)
+
+    def _standing(self, stretch: Sequence[str]) -> list[Query]:
+        """The items in which these units stand side by side."""
+        if len(stretch) == 1:
+            return [self._index.term("units", stretch[0])]
+        pairs = pairs_of(stretch)
+        # every other pair has all units of a stretch, but for the last one of an odd number
+        places = [*range(0, len(pairs), 2), *([len(pairs) - 1] if len(pairs) % 2 == 0 else [])]
+        return [self._index.phrase(field, [(copies * place, pairs[place]) for place in places])
+                for field, copies in (("bigrams", COPIES), ("unranked", 1))
+                if all(self._index.holds(field, pairs[place]) for place in places)]
+
+    def _holding_any(self, lookups: Iterable[Lookup]) -> Query:
+        return any_of(map(self._holding, lookups))
+
+    def _holding(self, lookup: Lookup) -> Query:
+        """The items that hold all tokens of a lookup."""
+        pairs = [any_of([self._index.term("bigrams", pair), self._index.term("unranked", pair)]) for pair in lookup.bigrams]
+        return all_of([*pairs, *(self._index.term("units", unit) for unit in lookup.units)])
+
+
+def _stretch(needle: Needle) -> list[str] | None:
+    """The units of a needle, where every text that holds them side by side holds the needle; None where there is more to
+    it: marks, a number that may go on, a single unit that folding treats by its context.
+    """
+    stretches = list(adjacent(needle.folded))
+    if len(stretches) != 1 or "".join(stretches[0]) != needle.folded:
+        return None
+    if needle.respelled and (needle.folded[0] in NUMERAL or needle.folded[-1] in NUMERAL):
+        return None
+    # single units are kept as written too, bigrams are not
+    if len(stretches[0]) == 1 and not _is_whole(needle, stretches[0]):
+        return None
+    return stretches[0]
+
+
+def _is_whole(needle: Needle, stretch: Sequence[str]) -> bool:
+    """Whether no text holds a needle in any other way than its units side by side."""
+    return not ("." in stretch[0] + stretch[-1] or needle.context_dependent or may_change(needle.folded))

@@ -1,0 +1,107 @@
+"""A finished index of Tantivy's: what the engine asks of it.
+
+Where Tantivy meets bytes that it has not written it may panic, which Python sees as an exception that is no `Exception`;
+here it becomes one, so that damage can be told from other faults.
+"""
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tantivy import FieldType, Index, Order, Query, Searcher, SearchResult
+
+from policysearch.engines.tantivy.combine import unscored
+from policysearch.engines.tantivy.fields import schema, token
+
+
+class Scored(NamedTuple):
+    """The best of a query's items, each with its score and ordinal, and how many there are in all."""
+
+    hits: list[tuple[float, int]]
+    total: int
+
+
+class OpenedIndex:
+    """Counts, lists and ranks what queries match, by ordinals."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`. Raises ValueError, OSError or RuntimeError where it cannot be read."""
+        self._schema = schema()
+        with _panics_named():
+            index = Index.open(str(folder))
+            # else a thread would look for changes, of which there are none
+            index.config_reader("Manual")
+            index.reload()
+            self._searcher: Searcher = index.searcher()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def term(self, field: str, text: str) -> Query:
+        """The items that hold a token."""
+        return Query.term_query(self._schema, field, token(text))
+
+    def any_term(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
+        """The items that hold any of some tokens or numbers."""
+        return Query.term_set_query(self._schema, field, values)
+
+    def phrase(self, field: str, tokens: Sequence[tuple[int, str]]) -> Query:
+        """The items that hold these tokens in places that far from each other."""
+        if len(tokens) == 1:
+            return Query.term_query(self._schema, field, tokens[0][1])
+        return Query.phrase_query(self._schema, field, list(tokens))
+
+    def years(self, low: int | None, high: int | None) -> Query:
+        """The items of the years from `low` to `high`, None for open; those without a year are not among them."""
+        if low is None and high is None:
+            return Query.exists_query("year")
+        return Query.range_query(self._schema, "year", FieldType.Integer, low, high)
+
+    def holds(self, field: str, value: str | int) -> bool:
+        """Whether any item holds a token or a number."""
+        with _panics_named():
+            return self._searcher.doc_freq(field, token(value) if isinstance(value, str) else value) > 0
+
+    def beginning_with(self, field: str, prefix: str) -> list[str]:
+        """The tokens of a field that begin with `prefix`."""
+        with _panics_named():
+            return [text for text, _ in self._searcher.terms_with_prefix(field, prefix)]
+
+    def count(self, query: Query) -> int:
+        """How many items satisfy a query."""
+        with _panics_named():
+            return _count(self._searcher.search(unscored(query), 1))
+
+    def best(self, query: Query, limit: int) -> Scored:
+        """At least one and at most `limit` of the items with the highest scores, those of the same score in any order."""
+        with _panics_named():
+            found = self._searcher.search(query, limit)
+            ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found.hits])
+        return Scored([(score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
+
+    def ordinals(self, query: Query, limit: int | None = None) -> list[int]:
+        """The ordinals of the items that satisfy a query, ascending; only the first `limit` of them."""
+        with _panics_named():
+            found = self._searcher.search(unscored(query), max(1, len(self) if limit is None else limit), count=False,
+                                          order_by_field="ordinal", order=Order.Asc)
+            return [ordinal for ordinal, _ in found.hits][:limit]
+
+    def close(self) -> None:
+        """Let go of all files."""
+        del self._searcher
+
+
+def _count(found: SearchResult) -> int:
+    # the types that come with Tantivy do not mention it
+    count: int = found.count  # type: ignore[attr-defined]
+    return count
+
+
+@contextmanager
+def _panics_named() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise RuntimeError(f"Tantivy: {error}") from error
+        raise
