@@ -8,7 +8,7 @@ rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary
 rank 4: engines ranking highlight likeness
-rank 5: opened questions pages searcher changes updating indexer
+rank 5: opened questions pages searcher changes updating item_batches indexer
 rank 6: explore evaluation
 rank 7: answers
 rank 8: output

@@ -1,7 +1,8 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
+import itertools
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -9,29 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from policysearch.analysis import dictionary as dictionaries
-from policysearch.analysis.analyzer import Analyzer, Tokens, bigrams
+from policysearch.analysis.term_keys import TermKeys, renumbered
 from policysearch.changes import Changes
-from policysearch.engines.base import EngineWriter, Entry
-from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
+from policysearch.engines.registry import DEFAULT, ENGINES, writer_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
+from policysearch.item_batches import ItemBatch, ItemWorker, batches, word_trie
 from policysearch.matching.name_table import NameTableWriter
-from policysearch.matching.zones import zones_of
 from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
-from policysearch.query.values import parse_item_number
+from policysearch.processes import Lost, spread
 from policysearch.reading import Progress
 from policysearch.storage.builds import new_generation, switch_to
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
                                               SYNONYMS, TERMS)
-from policysearch.storage.item_store import ItemStoreWriter, ZonePair
+from policysearch.storage.item_store import ItemStoreWriter
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
 from policysearch.storage.spellings import write_spellings
-from policysearch.storage.term_store import KINDS, Kind, TermCounter
-from policysearch.text.doc_numbers import key_of
-from policysearch.text.units import stretches
+from policysearch.storage.term_counter import TermCounter
+from policysearch.storage.term_store import KINDS, Kind
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
 from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary
 
@@ -86,7 +85,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
         kept = live if update else None
         chosen = engine or (kept.engine if kept else DEFAULT)
         # what it needs may be missing, which is better known before much is read
-        engine_module(chosen)
+        writer_module(chosen)
         vocabulary = read_vocabulary(words, synonyms, *([kept.vocabulary] if kept else []))
         given = given or list(kept.paths if kept else ())
         renewal = Renewal(live, update)
@@ -99,9 +98,7 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
                 if kept:
                     kept.check_still_live()
                 writer = _GenerationWriter(folder, chosen, vocabulary, given)
-                writer.add(first)
-                for one in documents:
-                    writer.add(one)
+                writer.add(itertools.chain([first], documents), processes)
                 writer.finish(errors)
                 switch_to(folder, place)
         except OSError as error:
@@ -115,46 +112,64 @@ class _GenerationWriter:
         self._engine = engine
         self._vocabulary = vocabulary
         self._paths = paths
-        dictionary = dictionaries.compile_dictionary(vocabulary.words)
-        (folder / DICTIONARY).write_bytes(dictionary.data)
+        dictionary = dictionaries.compile_dictionary(vocabulary.words).data
+        (folder / DICTIONARY).write_bytes(dictionary)
         (folder / SYNONYMS).write_bytes(vocabulary.synonyms.to_bytes())
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
-        self._analyzer = Analyzer(dictionary)
+        self._work = ItemWorker(dictionary, engine)
+        self._keys = TermKeys(word_trie(dictionary).entries)
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)
         self._names = NameTableWriter()
         (folder / engine).mkdir()
-        self._entries: EngineWriter = engine_module(engine).create_writer(folder / engine)
-        self._terms = TermCounter()
-        self._ids: dict[bytes, tuple[int]] = {}
+        self._entries = writer_module(engine).create_writer(folder / engine, self._keys)
+        self._terms = TermCounter(self._keys.texts)
+        self._ids: list[bytes] = []
         self._lengths: Counter[Kind] = Counter()
         self._parts: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
         self.documents = 0
         self.items = 0
 
-    def add(self, entry: DocumentEntry) -> None:
-        """Add the next document."""
-        self.documents += 1
-        self._documents.add(entry.summary, len(self._ids), entry.line_starts, entry.origin)
-        for item in entry.items:
-            searched = item.part in SEARCHED_PARTS
-            zones = zones_of(item)
-            tokens = self._analyzer.tokens((zones.folded.text, zones.folded.title, *zones.folded.sections))
-            by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams, "precise": tokens.precise,
-                                                 "character": tokens.characters}
-            self._store.add(item, zones, tokens.cut, {kind: counts.total() for kind, counts in by_kind.items()})
-            same = self._columns.add(item, zones.folded.text, self._names.add(item))
-            self._entries.add(_entry(item, zones, tokens, same))
-            self._ids[item.id.encode()] = (len(self._ids),)
+    def add(self, documents: Iterable[DocumentEntry], processes: int) -> None:
+        """Add documents in their order, the work on their items spread over as many `processes`. Raises OSError."""
+        waiting: deque[list[Item]] = deque()
+        given = batches(self._items_of(documents))
+        # a second process is not begun for what one does as fast
+        first = list(itertools.islice(given, 2))
+        given = map(_noted(waiting), itertools.chain(first, given))
+        worked = spread(self._work, given, processes) if processes > 1 and len(first) > 1 else map(self._work, given)
+        for batch in worked:
+            items = waiting.popleft()
+            if isinstance(batch, Lost):
+                # what cost a process its life, or whoever killed it, may spare this one
+                batch = self._work(items)
+            self._take(items, batch)
+
+    def _items_of(self, documents: Iterable[DocumentEntry]) -> Iterator[Item]:
+        count = 0
+        for entry in documents:
+            self.documents += 1
+            self._documents.add(entry.summary, count, entry.line_starts, entry.origin)
+            count += len(entry.items)
+            yield from entry.items
+
+    def _take(self, items: Sequence[Item], batch: ItemBatch) -> None:
+        same = []
+        for item, block, key in zip(items, batch.blocks, batch.text_keys):
+            self._store.add(block)
+            same.append(self._columns.add(item, key, self._names.add(item)))
+            self._ids.append(item.id.encode())
             self._parts[item.part] += 1
-            if searched:
+            if item.part in SEARCHED_PARTS:
                 self.items += 1
-                for kind, counts in by_kind.items():
-                    self._lengths[kind] += counts.total()
-                    self._terms.add(kind, counts)
-                self._filled.update(name for name in _COUNTED_FIELDS if getattr(item, name) is not None)
+                self._filled.update([name for name in _COUNTED_FIELDS if getattr(item, name) is not None])
+        runs = self._keys.of_runs(batch.runs)
+        self._entries.add(batch.prepared, runs, same)
+        self._lengths.update(batch.lengths)
+        for kind, (keys, counts) in batch.seen.items():
+            self._terms.add(kind, renumbered(keys, runs), counts)
 
     def finish(self, errors: Sequence[SourceError]) -> None:
         """Write everything out, the manifest last."""
@@ -165,7 +180,8 @@ class _GenerationWriter:
         self._names.write(self._folder / NAMES)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
-        write_key_table(self._folder / IDS, sorted(self._ids.items()), 1)
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        write_key_table(self._folder / IDS, [self._ids[ordinal] for ordinal in order], order)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:
@@ -179,18 +195,10 @@ class _GenerationWriter:
             problems=[asdict(problem_of(error)) for error in errors]), self._folder)
 
 
-def _entry(item: Item, zones: ZonePair, terms: Tokens, same: int) -> Entry:
-    ranked = (zones.folded.text, zones.folded.title, *zones.folded.sections)
-    unranked = (zones.folded.doc_number, zones.folded.article)
-    tokens: set[str] = set()
-    for text in {*zones.folded.all(), *zones.plain.all()}:
-        for stretch in stretches(text):
-            for piece in stretch:
-                tokens.update([piece] if piece.isascii() else piece)
-    tokens.update(pair for text in unranked for pair in bigrams(text))
-    number = parse_item_number(item.number) if item.number else None
-    numbers = {number.value, *((f"第{number.value}条",) if number.article else ())} if number else set()
-    return Entry(ranked=ranked, unranked=unranked, words=terms.words, bigrams=terms.bigrams,
-                 units=frozenset(tokens), year=item.year, date=item.date, issuer=item.issuer, place=item.place,
-                 kind=item.kind, doc_number=key_of(item.doc_number) if item.doc_number else None,
-                 numbers=frozenset(numbers), searched=item.part in SEARCHED_PARTS, same=same)
+def _noted(waiting: deque[list[Item]]) -> Callable[[list[Item]], list[Item]]:
+    """What puts each batch that goes by among those that wait for their answers."""
+    def noted(items: list[Item]) -> list[Item]:
+        waiting.append(items)
+        return items
+
+    return noted

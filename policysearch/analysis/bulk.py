@@ -33,12 +33,12 @@ class Texts(NamedTuple):
     """Texts that are searched, each with the number of its item: those that are `ranked`, those that are not and keep their
     pairs among their units (`unranked`), and those of which only single units are wanted (`plain`)."""
 
-    ranked: Sequence[str]
-    ranked_items: Sequence[int]
-    unranked: Sequence[str]
-    unranked_items: Sequence[int]
-    plain: Sequence[str]
-    plain_items: Sequence[int]
+    ranked: list[str]
+    ranked_items: list[int]
+    unranked: list[str]
+    unranked_items: list[int]
+    plain: list[str]
+    plain_items: list[int]
 
 
 class Terms(NamedTuple):

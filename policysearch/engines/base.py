@@ -7,7 +7,6 @@ import functools
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -27,32 +26,6 @@ from policysearch.storage.term_store import Kind
 MANY = 20_000
 # the kinds of terms that engines keep: they find the best candidates, the other kinds help to order these
 FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What an engine indexes of one item. Its ordinal is the number of entries before it.
-
-    `ranked` are the folded texts that words and bigrams are counted in, `unranked` those that are only matched (文号, 第…条).
-    `units` are the single units of all these texts, folded and as written, and the bigrams of the unranked ones.
-    `numbers` are the values of the item's number, `doc_number` is the key of the 文号. `searched` says whether it is an
-    item, and not of what stands outside them; `same` is the ordinal of the first entry with the same folded text.
-    """
-
-    ranked: tuple[str, ...]
-    unranked: tuple[str, ...]
-    words: Counter[str]
-    bigrams: Counter[str]
-    units: frozenset[str]
-    year: int | None
-    date: str | None
-    issuer: str | None
-    place: str | None
-    kind: str | None
-    doc_number: str | None
-    numbers: frozenset[str]
-    searched: bool
-    same: int
 
 
 class Request(NamedTuple):
@@ -90,16 +63,6 @@ class Found(NamedTuple):
         return Found(self.total + other.total, (*self.ordinals, *other.ordinals), self.elsewhere + other.elsewhere,
                      tuple(sorted(each.items(), key=lambda pair: [(value is None, value) for value in pair[0]])
                            for each in counts))
-
-
-class EngineWriter(Protocol):
-    """Takes the entries of a build in the order of their ordinals."""
-
-    def add(self, entry: Entry) -> None:
-        """Add the next entry."""
-
-    def finish(self) -> None:
-        """Write everything out. Raises OSError."""
 
 
 class Engine(ABC):
@@ -215,9 +178,6 @@ def counted(found: Iterable[int], fields: Sequence[str], columns: Columns) -> Co
 
 class EngineModule(Protocol):
     """What the module of an engine offers."""
-
-    def create_writer(self, folder: Path) -> EngineWriter:
-        """A writer for a new index in an empty folder."""
 
     def open_engine(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> Engine:
         """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""

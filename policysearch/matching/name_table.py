@@ -55,7 +55,8 @@ class NameTableWriter:
     def write(self, path: Path) -> None:
         """Write the table. Raises OSError."""
         self._close()
-        write_key_table(path, sorted(self._rows.items()), 2)
+        rows = sorted(self._rows.items())
+        write_key_table(path, [key for key, _ in rows], (first for _, (first, _) in rows), (stop for _, (_, stop) in rows))
 
     def _close(self) -> None:
         self._rows.update((key, (self._first, self._items)) for key in self._keys)

@@ -56,6 +56,16 @@ def parse_years(text: str) -> Years | None:
     return Years(*(None if found[side] in (None, "*") else parse_number(found[side]) for side in ("low", "high")))
 
 
+def number_values(number: NumberValue) -> tuple[str, ...]:
+    """What an item with this number is kept under: its value, and that of an article as one too."""
+    return (number.value, article_value(number.value)) if number.article else (number.value,)
+
+
+def article_value(value: str) -> str:
+    """What an item is kept under because its number has the form 第…条."""
+    return f"第{value}条"
+
+
 def parse_item_number(text: str) -> NumberValue | None:
     """The number of an item that `text` names: 6, 六, （六）, 6. or 第六条; None where it names none.
 

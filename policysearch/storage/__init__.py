@@ -3,6 +3,7 @@
 Modules, lowest first:
 * key_table: keys with numbers beside them, read in place
 * term_store: how many items hold each ranking term
+* term_counter: how that is counted
 * spellings: the words of an index by how they are read and by what is left when a character falls out
 * manifest: what a generation says of itself, and whether this program may read it
 * item_store: record, comparable texts and lengths of each item

@@ -26,6 +26,12 @@ _MAGIC = b"PSCOLS02"
 _HEADER = struct.Struct(f"<8sQ{2 * len(FIELDS)}Q")
 
 
+def text_key(folded_text: str) -> bytes:
+    """What stands for the text of an item: sixteen bytes, of which two of 10^9 are the same by chance with a probability
+    of 10^-21."""
+    return hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
+
+
 class ColumnsWriter:
     """Takes the items of a build in the order of their ordinals."""
 
@@ -36,8 +42,8 @@ class ColumnsWriter:
         self._documents = array("I")
         self._same = array("I")
 
-    def add(self, item: Item, folded_text: str, document: int) -> int:
-        """Add the next item; `document` is the ordinal of the first item of its document.
+    def add(self, item: Item, key: bytes, document: int) -> int:
+        """Add the next item; `key` is the `text_key` of its text, `document` the ordinal of the first item of its document.
 
         Gives the ordinal of the first item with the same text.
         """
@@ -45,8 +51,6 @@ class ColumnsWriter:
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
         self._documents.append(document)
-        # sixteen bytes stand for a text: two of 10^9 are the same by chance with a probability of 10^-21
-        key = hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
         self._same.append(self._firsts.setdefault(key, len(self._same)))
         return self._same[-1]
 

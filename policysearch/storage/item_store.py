@@ -11,7 +11,7 @@ import json
 import mmap
 import struct
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,6 +70,15 @@ class CutText(NamedTuple):
     lengths: tuple[int, ...]
 
 
+def item_block(item: Item, zones: ZonePair, cut: bytes, lengths: Iterable[int]) -> bytes:
+    """The block of an item; `cut` are its folded text, title and headings with marks between words, as in the file,
+    `lengths` the numbers of its terms in the order of KINDS."""
+    record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
+    folded = _BORDER.join((cut, zones.folded.doc_number.encode(), zones.folded.article.encode()))
+    plain = b"" if zones.plain == zones.folded else _BORDER.join(zone.encode() for zone in zones.plain.all())
+    return _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections), *lengths) + record + folded + plain
+
+
 class ItemStoreWriter:
     """Writes items one after the other; the first has ordinal 0."""
 
@@ -79,15 +88,8 @@ class ItemStoreWriter:
         self._stream.write(_HEADER.pack(_MAGIC, 0))
         self._offsets = array("Q", [_HEADER.size])
 
-    def add(self, item: Item, zones: ZonePair, cut: Sequence[str], lengths: Mapping[Kind, int]) -> None:
-        """Add one item; `cut` are its folded text, title and headings with marks between words, `lengths` as in
-        RankedTexts."""
-        record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
-        folded = _joined((*cut, zones.folded.doc_number, zones.folded.article))
-        plain = b"" if zones.plain == zones.folded else _joined(zones.plain.all())
-        head = _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections),
-                           *(lengths[kind] for kind in KINDS))
-        block = head + record + folded + plain
+    def add(self, block: bytes) -> None:
+        """Add the block of the next item."""
         self._stream.write(block)
         self._offsets.append(self._offsets[-1] + len(block))
 
@@ -181,10 +183,6 @@ class ItemStore:
         folded_zones = _parted(self._map[start:start + folded], sections)
         plain_zones = _parted(self._map[start + folded:start + folded + plain], sections) if plain else folded_zones
         return ZonePair(folded_zones, plain_zones)
-
-
-def _joined(zones: Iterable[str]) -> bytes:
-    return _BORDER.join(zone.encode() for zone in zones)
 
 
 def _zones(data: bytes, sections: int) -> list[bytes]:

@@ -8,6 +8,7 @@ import mmap
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
@@ -16,24 +17,17 @@ _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
 
 
-def write_key_table(path: Path, rows: Iterable[tuple[bytes, Sequence[int]]], columns: int) -> None:
-    """Write the table of `rows` in the order of their keys: for each key as many numbers as there are `columns`.
+def write_key_table(path: Path, keys: Sequence[bytes], *columns: Iterable[int]) -> None:
+    """Write a table of `keys`, which are in order, each with its number in every one of the `columns`.
 
     Raises OSError.
     """
-    offsets = array("Q", [0])
-    numbers = [array("I") for _ in range(columns)]
-    keys = bytearray()
-    for key, values in rows:
-        keys += key
-        offsets.append(len(keys))
-        for column, value in zip(numbers, values):
-            column.append(value)
     with open(path, "wb") as stream:
-        stream.write(_HEADER.pack(_MAGIC, len(offsets) - 1, columns))
-        for part in (offsets, *numbers):
-            part.tofile(stream)
-        stream.write(keys)
+        stream.write(_HEADER.pack(_MAGIC, len(keys), len(columns)))
+        array("Q", accumulate(map(len, keys), initial=0)).tofile(stream)
+        for column in columns:
+            array("I", column).tofile(stream)
+        stream.write(b"".join(keys))
 
 
 class KeyTable:

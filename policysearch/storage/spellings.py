@@ -38,7 +38,8 @@ def write_spellings(path: Path, words: Iterable[tuple[str, int]]) -> None:
             counts[encoded] = count
             keys.update(b"%b%b\0%b" % (_READING, reading.encode(), encoded) for reading in readings(word))
             keys.update(b"%b%b\0%b" % (_REST, rest.encode(), encoded) for rest in _rests(word))
-    write_key_table(path, ((key, (counts[key[key.index(b"\0") + 1:]],)) for key in sorted(keys)), 1)
+    ordered = sorted(keys)
+    write_key_table(path, ordered, (counts[key[key.index(b"\0") + 1:]] for key in ordered))
 
 
 class Spellings:

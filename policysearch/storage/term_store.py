@@ -4,49 +4,21 @@ A term's key is its kind's letter and its text, so that a word and a bigram with
 """
 import functools
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from policysearch.storage.key_table import KeyTable, write_key_table
+from policysearch.storage.key_table import KeyTable
 
 # a word of jieba's search mode, two adjacent units, a word of the best cut alone, a Han character
 Kind = Literal["word", "bigram", "precise", "character"]
 KINDS: tuple[Kind, ...] = ("word", "bigram", "precise", "character")
 
-_LETTER = {"word": b"w", "bigram": b"b", "precise": b"p", "character": b"c"}
+LETTERS = {"word": b"w", "bigram": b"b", "precise": b"p", "character": b"c"}
 
 
 def idf(items: int, n: int) -> float:
     """The inverse document frequency of a term that `n` of `items` items hold, as Lucene 8 has it: never negative."""
     return math.log(1 + (items - n + 0.5) / (n + 0.5))
-
-
-class TermCounter:
-    """Counts the items that hold each term while an index is built."""
-
-    def __init__(self) -> None:
-        self._counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in KINDS}
-
-    def add(self, kind: Kind, terms: Iterable[str]) -> None:
-        """Count the distinct `terms` of one more item."""
-        # of a mapping, a counter would add the values
-        self._counts[kind].update(iter(terms))
-
-    def distinct(self, kind: Kind) -> int:
-        """How many different terms of `kind` there are."""
-        return len(self._counts[kind])
-
-    def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
-        """The terms of `kind`, each with the count of items that hold it."""
-        yield from self._counts[kind].items()
-
-    def write(self, path: Path) -> None:
-        """Write the store. Raises OSError."""
-        kinds = sorted(KINDS, key=_LETTER.__getitem__)
-        write_key_table(path, ((_key(kind, term), (self._counts[kind][term],)) for kind in kinds
-                               for term in sorted(self._counts[kind])), 1)
 
 
 class TermStore:
@@ -66,4 +38,4 @@ class TermStore:
 
 
 def _key(kind: Kind, term: str) -> bytes:
-    return _LETTER[kind] + term.encode()
+    return LETTERS[kind] + term.encode()

@@ -4,14 +4,13 @@ from pathlib import Path
 
 from tantivy import Query
 
-from policysearch.engines.base import FIRST_PHASE, Engine, EngineWriter, Found, Request, counted
+from policysearch.engines.base import FIRST_PHASE, Engine, Found, Request, counted
 from policysearch.engines.tantivy.combine import all_of
 from policysearch.engines.tantivy.fields import OUTSIDE
 from policysearch.engines.tantivy.leaves import Leaves
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.engines.tantivy.ordering import Matched, Ordering
 from policysearch.engines.tantivy.verifying import Verifier
-from policysearch.engines.tantivy.writer import Writer
 from policysearch.errors import IndexDamaged
 from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan, RankingTerm
@@ -20,11 +19,6 @@ from policysearch.storage.item_store import ItemStore
 from policysearch.storage.term_store import Kind
 
 _FIELDS: dict[Kind, str] = {"word": "words", "bigram": "bigrams"}
-
-
-def create_writer(folder: Path) -> EngineWriter:
-    """A writer for a new index in an empty folder. Raises OSError."""
-    return Writer(folder)
 
 
 def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "TantivyEngine":

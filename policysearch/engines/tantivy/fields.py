@@ -8,8 +8,7 @@ the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`,
 text, where that is another one.
 """
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -51,22 +50,13 @@ def token(text: str) -> str:
     >>> token("5g pm2.5")
     '5g_pm2.5'
     """
-    return text[:_LONGEST].replace(" ", "_")
+    # most are words and pairs of Han characters
+    return text if text.isalnum() and len(text) < _LONGEST else text[:_LONGEST].replace(" ", "_")
 
 
 def value_token(field: str, value: str) -> str:
     """The token of a value of a record, which may hold any characters."""
     return f"{field}={hashlib.blake2b(value.encode(), digest_size=16).hexdigest()}"
-
-
-def present_text(tokens: Collection[str]) -> str:
-    """Tokens without positions as one text."""
-    return " ".join([_kept(text) for text in tokens])
-
-
-def counted_text(counts: Counter[str], copies: int) -> str:
-    """Tokens with their counts as one text, every one `copies` times as often."""
-    return " ".join([" ".join([_kept(text)] * (copies * count)) for text, count in counts.items()])
 
 
 def positioned_text(texts: Iterable[str], copies: int) -> str:
@@ -80,7 +70,7 @@ def positioned_text(texts: Iterable[str], copies: int) -> str:
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:
     """The bigrams of adjacent units as they are kept, one a position."""
-    return [_kept(pair) for pair in map(bigram, stretch, stretch[1:])]
+    return [token(pair) for pair in map(bigram, stretch, stretch[1:])]
 
 
 def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
@@ -90,8 +80,3 @@ def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
             if len(stretch) > 1:
                 yield " ".join([pair for pair in pairs_of(stretch) for _ in range(copies)])
                 yield gap
-
-
-def _kept(text: str) -> str:
-    # most are words and pairs of Han characters
-    return text if text.isalnum() and len(text) < _LONGEST else token(text)

@@ -17,6 +17,7 @@ from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePla
                                               NearPlan, NumberPlan, Scope, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.needles import Needle
+from policysearch.query.values import article_value
 from policysearch.storage.columns import Columns
 from policysearch.text.folding import may_change
 from policysearch.text.numerals import NUMERAL
@@ -70,7 +71,7 @@ class Leaves:
                 own = self._values("doc_number", [plan.key])
                 return own if plan.own_only else at_most(any_of([own.high, self._holding(plan.lookup)]))
             case NumberPlan():
-                return self._values("number", [f"第{plan.value}条" if plan.article else plan.value])
+                return self._values("number", [article_value(plan.value) if plan.article else plan.value])
         return exactly(self._index.years(plan.low, plan.high))
 
     def _values(self, field: str, values: Iterable[str]) -> Bounds:

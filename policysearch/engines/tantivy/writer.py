@@ -1,11 +1,21 @@
-"""Entries into an index of Tantivy's."""
+"""Items into an index of Tantivy's."""
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 from tantivy import Document, Index
 
-from policysearch.engines.base import Entry
-from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, counted_text, positioned_text, present_text,
-                                                 schema, tokenizer, value_token)
+from policysearch.analysis.bulk import Postings
+from policysearch.analysis.term_keys import TermKeys
+from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, schema, token, tokenizer,
+                                                 value_token)
+from policysearch.engines.writing import AnalysedItems
+from policysearch.models import SEARCHED_PARTS, Item
+from policysearch.query.values import number_values, parse_item_number
+from policysearch.text.doc_numbers import key_of
+
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000
@@ -13,8 +23,27 @@ _HEAP_BYTES = 256_000_000
 _THREADS = 1
 
 
+class Prepared(NamedTuple):
+    """The document of an item: the tokens of each field of text, and its year."""
+
+    texts: dict[str, str]
+    year: int | None
+
+
+def prepare(items: AnalysedItems) -> list[Prepared]:
+    """What the writer takes of some items."""
+    count = len(items.items)
+    texts, terms = items.texts, items.terms
+    words = _token_texts(terms.words, terms.words.counts.astype(np.int64) * COPIES, texts, count)
+    units = _token_texts(terms.units, np.ones(len(terms.units.keys), np.int64), texts, count)
+    return [Prepared({"words": word_text, "units": unit_text, "values": " ".join(_values(item)),
+                      "bigrams": positioned_text((zones.text, zones.title, *zones.sections), COPIES),
+                      "unranked": positioned_text((zones.doc_number, zones.article), 1)}, item.year)
+            for item, (zones, _), word_text, unit_text in zip(items.items, items.zones, words, units)]
+
+
 class Writer:
-    """Takes the entries of a build."""
+    """Takes the items of a build in the order of their ordinals."""
 
     def __init__(self, folder: Path) -> None:
         """Begin an index in an empty folder. Raises OSError."""
@@ -26,24 +55,22 @@ class Writer:
             raise OSError(str(error)) from error
         self._ordinal = 0
 
-    def add(self, entry: Entry) -> None:
-        """Add the next entry. Raises OSError."""
-        document = Document()
-        document.add_text("words", counted_text(entry.words, COPIES))
-        document.add_text("bigrams", positioned_text(entry.ranked, COPIES))
-        document.add_text("unranked", positioned_text(entry.unranked, 1))
-        document.add_text("units", present_text(entry.units))
-        document.add_text("values", " ".join(_values(entry)))
-        if entry.year is not None:
-            document.add_integer("year", entry.year)
-        if entry.same != self._ordinal:
-            document.add_unsigned("copy_of", entry.same)
-        document.add_unsigned("ordinal", self._ordinal)
-        self._ordinal += 1
-        try:
-            self._writer.add_document(document)
-        except ValueError as error:
-            raise OSError(str(error)) from error
+    def add(self, prepared: Sequence[Prepared], runs: Array, same: Sequence[int]) -> None:
+        """Add the next items. Raises OSError."""
+        for (texts, year), copy_of in zip(prepared, same):
+            document = Document()
+            for field, text in texts.items():
+                document.add_text(field, text)
+            if year is not None:
+                document.add_integer("year", year)
+            if copy_of != self._ordinal:
+                document.add_unsigned("copy_of", copy_of)
+            document.add_unsigned("ordinal", self._ordinal)
+            self._ordinal += 1
+            try:
+                self._writer.add_document(document)
+            except ValueError as error:
+                raise OSError(str(error)) from error
 
     def finish(self) -> None:
         """Write everything out. Raises OSError."""
@@ -54,8 +81,24 @@ class Writer:
             raise OSError(str(error)) from error
 
 
-def _values(entry: Entry) -> list[str]:
-    named = ((name, getattr(entry, name)) for name in ("date", "issuer", "place", "kind", "doc_number"))
-    values = [value_token(name, value) for name, value in named if value]
-    values += (value_token("number", number) for number in entry.numbers)
-    return values if entry.searched else [*values, OUTSIDE]
+def create_writer(folder: Path, keys: TermKeys) -> Writer:
+    """A writer for a new index in an empty folder. Raises OSError."""
+    return Writer(folder)
+
+
+def _token_texts(postings: Postings, copies: Array, texts: Callable[[Array], list[str]], count: int) -> list[str]:
+    """For each item its tokens as one text, each as many times as `copies` says."""
+    distinct, numbers = np.unique(postings.keys, return_inverse=True)
+    tokens = np.array([token(text) for text in texts(distinct)], object)
+    repeated = tokens[np.repeat(numbers, copies)].tolist()
+    ends = np.cumsum(np.bincount(postings.items, copies, count)).astype(np.int64).tolist()
+    return [" ".join(repeated[start:end]) for start, end in zip([0, *ends], ends)]
+
+
+def _values(item: Item) -> list[str]:
+    named = {"date": item.date, "issuer": item.issuer, "place": item.place, "kind": item.kind,
+             "doc_number": key_of(item.doc_number) if item.doc_number else None}
+    values = [value_token(name, value) for name, value in named.items() if value]
+    number = parse_item_number(item.number) if item.number else None
+    values += (value_token("number", value) for value in (number_values(number) if number else ()))
+    return values if item.part in SEARCHED_PARTS else [*values, OUTSIDE]

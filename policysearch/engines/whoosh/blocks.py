@@ -18,9 +18,10 @@ INFO = struct.Struct("!BfIBBfII")
 _MAGIC = b"W3Bl"
 _EXTENT = struct.Struct("!qi")
 _LENGTH = struct.Struct("!i")
-# the tuple of the tuples of one id, of one count and of None, in protocol 2
-_INLINE = struct.Struct("<3si2sBs4s")
 _INLINED = 1
+# the list of a token that one item holds, a tuple of the tuples of one id, of one count and of None in protocol 2, stands
+# behind its INFO: what lies before the id (little-endian, 4 bytes), before the count (1 byte) and behind that
+INLINE = (b"\x80\x02J", b"\x85K", b"\x85N\x85\x87.")
 _PROTOCOL = 3
 # an array takes more to say what it is
 _WORTH_AN_ARRAY = 64
@@ -32,11 +33,6 @@ class Gaps(NamedTuple):
 
     ids: Sequence[int]
     counts: Sequence[int] | None
-
-
-def inlined(ordinal: int, count: int) -> bytes:
-    """The list of a token that one item holds, to stand behind its INFO."""
-    return _INLINE.pack(b"\x80\x02J", ordinal, b"\x85K", count, b"\x85", b"N\x85\x87.")
 
 
 def extent(start: int, length: int) -> bytes:

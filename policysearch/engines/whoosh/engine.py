@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Protocol, cast
 
-from policysearch.engines.base import MANY, EmbeddedEngine, EngineWriter
+from policysearch.engines.base import MANY, EmbeddedEngine
 from policysearch.engines.whoosh.listed import ListedItems, Token
 from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
@@ -14,6 +14,7 @@ from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePla
                                               NearPlan, NumberPlan, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.plan import RankingTerm
+from policysearch.query.values import article_value
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 
@@ -36,12 +37,6 @@ class Items(Protocol):
 
     def best(self, terms: Iterable[Token], within: Set[int], window: int | None) -> list[int]:
         """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
-
-
-def create_writer(folder: Path) -> EngineWriter:
-    """A writer for a new index in an empty folder; Whoosh and numpy are loaded only for that. Raises OSError."""
-    writer = importlib.import_module("policysearch.engines.whoosh.writer").Writer(folder)
-    return cast(EngineWriter, writer)
 
 
 def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "WhooshEngine":
@@ -83,7 +78,7 @@ class WhooshEngine(EmbeddedEngine):
             own = self._by_token.holding_any([("doc_number", plan.key)])
             return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
         if isinstance(plan, NumberPlan):
-            value = f"第{plan.value}条" if plan.article else plan.value
+            value = article_value(plan.value) if plan.article else plan.value
             return Proposed(self._by_token.holding_any([("number", value)]), True)
         if isinstance(plan, ValuePlan):
             return Proposed(self.valued(plan.field, lambda value: value_contains(plan, str(value))), True)

@@ -4,9 +4,10 @@ What Whoosh does a posting at a time, with a search for the item's length in eac
 """
 from array import array
 from binascii import crc32
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
@@ -15,32 +16,69 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.util.numlists import GrowableArray
 
-from policysearch.engines.base import Entry
-from policysearch.engines.whoosh.blocks import INFO, Gaps, extent, inlined, list_bytes, narrowed
+from policysearch.analysis.term_keys import TermKeys, renumbered
+from policysearch.engines.whoosh.blocks import INFO, INLINE, Gaps, extent, list_bytes, narrowed
 from policysearch.engines.whoosh.fields import FIELDS, SCORED, schema
-from policysearch.engines.whoosh.postings import FieldPostings, Numbers, parted
+from policysearch.engines.whoosh.postings import GREATEST_COUNT, FieldPostings, ItemTokens, TokenPostings
 from policysearch.engines.whoosh.segment import CRC32, ITEMS, LENGTHS, TABLES, TOTALS
+from policysearch.engines.writing import AnalysedItems
+from policysearch.query.values import number_values, parse_item_number
+from policysearch.text.doc_numbers import key_of
 
-# where INFO has the least length; the greatest stands behind it
-_LEAST = 9
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+# INFO, and a list behind it that is kept beside its token, as numpy has them
+_INFO = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4")
+_SINGLE = np.dtype([("info", _INFO), ("begin", "S3"), ("item", "<i4"), ("between", "S2"), ("count", "u1"), ("end", "S5")])
+
+
+class Prepared(NamedTuple):
+    """What is kept of some items: the tokens of the fields that hold terms, the number of all tokens in those that are
+    scored, and the values of the other fields."""
+
+    terms: Mapping[str, ItemTokens]
+    lengths: Mapping[str, Array]
+    values: Mapping[str, Sequence[Sequence[str]]]
+
+
+def prepare(items: AnalysedItems) -> Prepared:
+    """What the writer takes of some items."""
+    # units are there or not
+    units = items.terms.units._replace(counts=np.ones_like(items.terms.units.counts))
+    terms = {"words": items.terms.words, "bigrams": items.terms.bigrams, "units": units}
+    count = len(items.items)
+    numbers = [parse_item_number(item.number) if item.number else None for item in items.items]
+    return Prepared(
+        {field: ItemTokens(np.bincount(postings.items, minlength=count).astype(np.uint32), postings.keys,
+                           np.minimum(postings.counts, GREATEST_COUNT).astype(np.uint8))
+         for field, postings in terms.items()},
+        {field: np.bincount(terms[field].items, terms[field].counts, count).astype(np.uint32) for field in SCORED},
+        {"number": [number_values(number) if number else () for number in numbers],
+         "doc_number": [(key_of(item.doc_number),) if item.doc_number else () for item in items.items]})
 
 
 class Writer:
-    """Takes the entries of a build in the order of their ordinals."""
+    """Takes the items of a build in the order of their ordinals."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: TermKeys) -> None:
         self._folder = folder
+        self._keys = keys
         self._postings = {field: FieldPostings(folder) for field in FIELDS}
         self._lengths = {field: array("I") for field in SCORED}
+        # the tokens of other fields are numbered as they come
+        self._values: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
 
-    def add(self, entry: Entry) -> None:
-        """Add the next entry."""
-        for field, counts in (("words", entry.words), ("bigrams", entry.bigrams)):
-            self._postings[field].add(counts, counts.values())
-            self._lengths[field].append(counts.total())
-        for field, tokens in (("units", entry.units), ("number", entry.numbers),
-                              ("doc_number", [entry.doc_number] if entry.doc_number else [])):
-            self._postings[field].add(tokens, [1] * len(tokens))
+    def add(self, prepared: Prepared, runs: Array, same: Sequence[int]) -> None:
+        """Add the next items."""
+        for field, tokens in prepared.terms.items():
+            self._postings[field].add(tokens._replace(keys=renumbered(tokens.keys, runs)))
+        for field, lengths in self._lengths.items():
+            lengths.frombytes(prepared.lengths[field].tobytes())
+        for field, values in prepared.values.items():
+            numbers = self._values[field]
+            keys = [numbers.setdefault(value, len(numbers)) for each in values for value in each]
+            self._postings[field].add(ItemTokens(np.array([len(each) for each in values], np.uint32),
+                                                 np.array(keys, np.uint64), np.ones(len(keys), np.uint8)))
 
     def finish(self) -> None:
         """Write everything out. Raises OSError."""
@@ -70,11 +108,20 @@ class Writer:
         for number, field in enumerate(FIELDS):
             writer._fieldmap[field] = number
             lengths = (np.array([length_to_byte(length) for length in self._lengths[field]], np.uint8) if field in SCORED
-                       else np.zeros(1 + max(map(len, self._lengths.values())), np.uint8))
-            for tokens, postings in self._postings[field].in_order():
-                prefix = number.to_bytes(2, "big")
-                for token, value in zip(tokens, _values(postings, lengths, writer._postfile)):
-                    table.add(prefix + token.encode(), value)
+                       else np.zeros(len(self._lengths[SCORED[0]]), np.uint8))
+            prefix = number.to_bytes(2, "big")
+            for postings in self._postings[field].in_order(self._texts(field)):
+                table.add_all([prefix + token.encode() for token in postings.tokens],
+                              _values(postings, lengths, writer._postfile))
+
+    def _texts(self, field: str) -> Callable[[Array], list[str]]:
+        values = list(self._values[field])
+        return (lambda keys: [values[key] for key in keys.tolist()]) if values else self._keys.texts
+
+
+def create_writer(folder: Path, keys: TermKeys) -> Writer:
+    """A writer for a new index in an empty folder; `keys` will know all terms."""
+    return Writer(folder, keys)
 
 
 class _TokenTable(OrderedHashWriter):
@@ -86,15 +133,21 @@ class _TokenTable(OrderedHashWriter):
         self._entries = [(array("I"), array("q")) for _ in range(TABLES)]
         self._at = dbfile.tell()
 
-    def add(self, key: bytes, value: bytes) -> None:
-        """Add a record; keys come in their order."""
-        self.dbfile.write(len(key).to_bytes(4, "big") + len(value).to_bytes(4, "big") + key + value)
-        hashed = crc32(key)
-        hashes, places = self._entries[hashed % TABLES]
-        hashes.append(hashed)
-        places.append(self._at)
-        self.index.append(self._at)
-        self._at += 8 + len(key) + len(value)
+    def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
+        """Add records; all keys come in their order."""
+        sizes = np.array([list(map(len, keys)), list(map(len, values))], ">u4")
+        heads = np.ascontiguousarray(sizes.T).tobytes()
+        self.dbfile.write(b"".join(chain.from_iterable(
+            zip(map(heads.__getitem__, map(slice, range(0, len(heads), 8), range(8, len(heads) + 8, 8))), keys, values))))
+        ends = self._at + np.cumsum(sizes.sum(0, np.int64) + 8)
+        places = np.append(self._at, ends[:-1])
+        hashes = np.fromiter(map(crc32, keys), np.uint32, len(keys))
+        for number, (kept_hashes, kept_places) in enumerate(self._entries):
+            mine = hashes % TABLES == number
+            kept_hashes.frombytes(hashes[mine].tobytes())
+            kept_places.frombytes(places[mine].tobytes())
+        self.index.extend(places.tolist())
+        self._at = int(ends[-1])
 
     def _write_hashes(self) -> None:
         for hashes, places in self._entries:
@@ -127,35 +180,38 @@ class _Codec(W3Codec):
         return writer
 
 
-def _values(postings: Numbers, lengths: "np.ndarray[Any, np.dtype[np.uint8]]", file: Any) -> Iterator[bytes]:
-    """What stands beside each token of some sorted postings, whose lists go into the file. `lengths` are bytes."""
-    tokens, items, counts = parted(postings)
-    starts = np.flatnonzero(np.r_[True, tokens[1:] != tokens[:-1]])
-    ends = np.r_[starts[1:], len(postings)]
-    length = lengths[items.astype(np.int64)]
+def _values(postings: TokenPostings, lengths: Array, file: Any) -> list[bytes]:
+    """What stands beside each token of some postings, whose lists go into the file. `lengths` are bytes."""
+    starts, items, counts = postings.starts, postings.items, postings.counts
+    ends = np.append(starts[1:], len(items))
+    length = lengths[items]
     greatest = np.maximum.reduceat(counts, starts)
-    info = np.zeros(len(starts), np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4"))
-    columns: Sequence[Any] = (ends - starts == 1, np.add.reduceat(counts, starts), ends - starts,
-                              np.minimum.reduceat(length, starts), np.maximum.reduceat(length, starts), greatest,
-                              items[starts], items[ends - 1])
-    for name, column in zip(info.dtype.names, columns):
+    least_length, greatest_length = np.minimum.reduceat(length, starts), np.maximum.reduceat(length, starts)
+    info = np.zeros(len(starts), _INFO)
+    columns = (ends - starts == 1, np.add.reduceat(counts.astype(np.uint32), starts), ends - starts, least_length,
+               greatest_length, greatest, items[starts], items[ends - 1])
+    for name, column in zip(_INFO.names or (), columns):
         info[name] = column
-    infos = info.tobytes()
     gaps = np.diff(items.astype(np.int64), prepend=0)
     gaps[starts] = items[starts]
-    narrow_counts = counts.astype(np.uint8)
+    greatest_gap = np.maximum.reduceat(gaps, starts)
+    infos = info.tobytes()
+    values = [b""] * len(starts)
     at = file.tell()
-    gaps_greatest = np.maximum.reduceat(gaps, starts)
-    last_items = items[ends - 1]
-    for number, (start, end, last, gap, most) in enumerate(zip(*(column.tolist() for column in (
-            starts, ends, last_items, gaps_greatest, greatest)))):
-        head = infos[number * INFO.size:(number + 1) * INFO.size]
-        if end - start == 1:
-            yield head + inlined(last, most)
-            continue
+    others = np.flatnonzero(info["f0"] == 0)
+    for token, start, end, last, gap, most, least, longest in zip(others.tolist(), *(column[others].tolist() for column in (
+            starts, ends, items[ends - 1], greatest_gap, greatest, least_length, greatest_length))):
         written = list_bytes(
-            Gaps(narrowed(gaps[start:end].tolist(), gap), None if most == 1 else narrow_counts[start:end].tobytes()),
-            last, most, (head[_LEAST], head[_LEAST + 1]))
+            Gaps(narrowed(gaps[start:end].tolist(), gap), None if most == 1 else counts[start:end].tobytes()),
+            last, most, (least, longest))
         file.write(written)
-        yield head + extent(at, len(written))
+        values[token] = infos[token * INFO.size:(token + 1) * INFO.size] + extent(at, len(written))
         at += len(written)
+    alone = np.flatnonzero(info["f0"])
+    single = np.zeros(len(alone), _SINGLE)
+    single["info"], single["item"], single["count"] = info[alone], items[starts[alone]], counts[starts[alone]]
+    single["begin"], single["between"], single["end"] = INLINE
+    inline = single.tobytes()
+    for number, token in enumerate(alone.tolist()):
+        values[token] = inline[number * _SINGLE.itemsize:(number + 1) * _SINGLE.itemsize]
+    return values

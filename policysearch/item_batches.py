@@ -1,0 +1,109 @@
+"""What can be worked out of some items apart from all others, and so in another process: texts, terms and their counts."""
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from policysearch.analysis.bulk import BulkAnalyzer, Postings, Texts
+from policysearch.analysis.dictionary import Dictionary
+from policysearch.analysis.term_keys import TermKeys
+from policysearch.analysis.word_trie import WordTrie
+from policysearch.engines.registry import writer_module
+from policysearch.engines.writing import AnalysedItems, Prepared
+from policysearch.matching.zones import zones_of
+from policysearch.models import SEARCHED_PARTS, Item
+from policysearch.storage.columns import text_key
+from policysearch.storage.item_store import ZonePair, item_block
+from policysearch.storage.term_store import KINDS, Kind
+
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+# few enough that many processes get some, and many enough to be counted together
+_ITEMS, _CHARACTERS = 1000, 400_000
+
+
+class ItemBatch(NamedTuple):
+    """What was worked out of some items: their blocks for the item store, the keys of their texts, what the engine takes,
+    the runs that keys number, and of the items that are searched, for each kind of terms the distinct keys with the counts
+    of items that hold them (`seen`) and the number of all terms (`lengths`)."""
+
+    blocks: list[bytes]
+    text_keys: list[bytes]
+    prepared: Prepared
+    runs: list[str]
+    seen: dict[Kind, tuple[Array, Array]]
+    lengths: dict[Kind, int]
+
+
+class ItemWorker:
+    """Works batches out; it travels to other processes without what it has read of the dictionary."""
+
+    def __init__(self, dictionary: bytes, engine: str) -> None:
+        self._dictionary = dictionary
+        self._engine = engine
+
+    def __call__(self, items: Sequence[Item]) -> ItemBatch:
+        zones = [zones_of(item) for item in items]
+        terms = _analyzer(self._dictionary).terms(_texts(zones))
+        by_kind: dict[Kind, Postings] = {"word": terms.words, "bigram": terms.bigrams, "precise": terms.precise,
+                                         "character": terms.characters}
+        searched = np.array([item.part in SEARCHED_PARTS for item in items], bool)
+        lengths = {kind: np.bincount(postings.items, postings.counts, len(items)).astype(np.int64)
+                   for kind, postings in by_kind.items()}
+        each = zip(*(lengths[kind].tolist() for kind in KINDS))
+        keys = TermKeys(word_trie(self._dictionary).entries)
+        keys.of_runs(terms.runs)
+        return ItemBatch(
+            blocks=[item_block(item, pair, cut, counts) for item, pair, cut, counts in zip(items, zones, terms.cut, each)],
+            text_keys=[text_key(pair.folded.text) for pair in zones],
+            prepared=writer_module(self._engine).prepare(AnalysedItems(items, zones, terms, keys.texts)),
+            runs=terms.runs,
+            seen={kind: _held(postings.keys[searched[postings.items]]) for kind, postings in by_kind.items()},
+            lengths={kind: int(each_length[searched].sum()) for kind, each_length in lengths.items()})
+
+
+@functools.lru_cache(maxsize=1)
+def word_trie(dictionary: bytes) -> WordTrie:
+    """A compiled dictionary as arrays."""
+    return WordTrie(Dictionary(dictionary))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """`items`, as many at a time as are worth it."""
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text)
+        if len(batch) >= _ITEMS or characters >= _CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+@functools.lru_cache(maxsize=1)
+def _analyzer(dictionary: bytes) -> BulkAnalyzer:
+    return BulkAnalyzer(word_trie(dictionary))
+
+
+def _texts(zones: Sequence[ZonePair]) -> Texts:
+    texts = Texts([], [], [], [], [], [])
+    for number, (folded, plain) in enumerate(zones):
+        ranked = (folded.text, folded.title, *folded.sections)
+        texts.ranked.extend(ranked)
+        texts.ranked_items.extend([number] * len(ranked))
+        for text in (folded.doc_number, folded.article):
+            if text:
+                texts.unranked.append(text)
+                texts.unranked_items.append(number)
+        if plain != folded:
+            texts.plain.extend(plain.all())
+            texts.plain_items.extend([number] * len(plain.all()))
+    return texts
+
+
+def _held(keys: Array) -> tuple[Array, Array]:
+    distinct, counts = np.unique(keys, return_counts=True)
+    return distinct, counts.astype(np.uint32)

@@ -1,0 +1,74 @@
+"""Counts the items that hold each ranking term while an index is built, and writes what `term_store` reads."""
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from policysearch.storage.key_table import write_key_table
+from policysearch.storage.term_store import KINDS, LETTERS, Kind
+
+Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+# counts that are held beside those summed up already
+_HELD = 4_000_000
+
+
+class TermCounter:
+    """Terms are keys, as numbers of 64 bits, until they are written."""
+
+    def __init__(self, texts: Callable[[Array], list[str]]) -> None:
+        """`texts` gives the terms of keys."""
+        self._texts = texts
+        self._kinds = {kind: _Sums() for kind in KINDS}
+
+    def add(self, kind: Kind, keys: Array, counts: Array) -> None:
+        """Add for each of some keys how many further items hold its term."""
+        self._kinds[kind].add(keys, counts)
+
+    def distinct(self, kind: Kind) -> int:
+        """How many different terms of `kind` there are."""
+        return len(self._kinds[kind].summed()[0])
+
+    def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
+        """The terms of `kind`, each with the count of items that hold it."""
+        keys, counts = self._kinds[kind].summed()
+        yield from zip(self._texts(keys), counts.tolist())
+
+    def write(self, path: Path) -> None:
+        """Write the store. Raises OSError."""
+        keys: list[bytes] = []
+        counts: list[int] = []
+        for kind in sorted(KINDS, key=LETTERS.__getitem__):
+            letter = LETTERS[kind]
+            for term, count in sorted(self.counted(kind)):
+                keys.append(letter + term.encode())
+                counts.append(count)
+        write_key_table(path, keys, counts)
+
+
+class _Sums:
+    """Counts by key, added up now and then."""
+
+    def __init__(self) -> None:
+        self._keys = [np.empty(0, np.uint64)]
+        self._counts = [np.empty(0, np.uint32)]
+        self._pending = 0
+
+    def add(self, keys: Array, counts: Array) -> None:
+        self._keys.append(keys)
+        self._counts.append(counts)
+        self._pending += len(keys)
+        if self._pending > _HELD:
+            self.summed()
+
+    def summed(self) -> tuple[Array, Array]:
+        """The distinct keys, ascending, and their counts."""
+        if self._pending:
+            keys, counts = np.concatenate(self._keys), np.concatenate(self._counts)
+            order = np.argsort(keys)
+            keys, counts = keys[order], counts[order]
+            starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+            self._keys, self._counts = [keys[starts]], [np.add.reduceat(counts, starts)]
+            self._pending = 0
+        return self._keys[0], self._counts[0]
