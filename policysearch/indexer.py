@@ -112,7 +112,7 @@ class _GenerationWriter:
         self._engine = engine
         self._vocabulary = vocabulary
         self._paths = paths
-        dictionary = dictionaries.compile_dictionary(vocabulary.words).data
+        dictionary = bytes(dictionaries.compile_dictionary(vocabulary.words).data)
         (folder / DICTIONARY).write_bytes(dictionary)
         (folder / SYNONYMS).write_bytes(vocabulary.synonyms.to_bytes())
         (folder / LISTS).write_bytes(vocabulary.to_bytes())

@@ -1,7 +1,7 @@
 """What can be worked out of some items apart from all others, and so in another process: texts, terms and their counts."""
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from policysearch.analysis.bulk import BulkAnalyzer, Postings, Texts
 from policysearch.analysis.dictionary import Dictionary
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.analysis.word_trie import WordTrie
+from policysearch.arrays import Array, group_starts
 from policysearch.engines.registry import writer_module
 from policysearch.engines.writing import AnalysedItems, Prepared
 from policysearch.matching.zones import zones_of
@@ -16,8 +17,6 @@ from policysearch.models import SEARCHED_PARTS, Item
 from policysearch.storage.columns import text_key
 from policysearch.storage.item_store import ZonePair, item_block
 from policysearch.storage.term_store import KINDS, Kind
-
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 # few enough that many processes get some, and many enough to be counted together
 _ITEMS, _CHARACTERS = 1000, 400_000
@@ -105,5 +104,7 @@ def _texts(zones: Sequence[ZonePair]) -> Texts:
 
 
 def _held(keys: Array) -> tuple[Array, Array]:
-    distinct, counts = np.unique(keys, return_counts=True)
-    return distinct, counts.astype(np.uint32)
+    """The distinct ones of the keys, and how often each is there."""
+    keys = np.sort(keys)
+    starts = group_starts(keys)
+    return keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32)

@@ -5,18 +5,17 @@ stands side by side, words, pairs and counts are then found in all of them at on
 """
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
 from policysearch.analysis.term_keys import HALF, RUNS, WORDS, Keys
 from policysearch.analysis.tokenizer import IN_WORDS
 from policysearch.analysis.word_trie import WordTrie
+from policysearch.arrays import Array, group_starts
 from policysearch.text.characters import HAN
 from policysearch.text.cuts import CUT
 from policysearch.text.units import runs
-
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 _CODES = 0x110000
 
@@ -170,7 +169,7 @@ def _counted(items: Array, keys: Keys) -> Postings:
     bits, first_bits = np.uint64(int(second.max()).bit_length()), np.uint64(int(first.max()).bit_length())
     packed = (items << first_bits | first) << bits | second
     packed.sort()
-    starts = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]])
+    starts = group_starts(packed)
     distinct = packed[starts]
     counts = np.diff(starts, append=len(packed)).astype(np.uint32)
     second = distinct & ((np.uint64(1) << bits) - np.uint64(1))

@@ -5,9 +5,11 @@ number in the dictionary. A bigram is two units, the first of them in the upper 
 """
 import operator
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+
+from policysearch.arrays import Array
 
 from policysearch.analysis.analyzer import bigram
 
@@ -18,7 +20,6 @@ HALF = np.uint64(32)
 _LOWER = np.uint64((1 << 32) - 1)
 
 Keys: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 
 class TermKeys:

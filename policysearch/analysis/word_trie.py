@@ -4,13 +4,13 @@ What `tokenizer` does a character at a time, with the same numbers added in the 
 """
 import math
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
-from policysearch.analysis.dictionary import Dictionary
+from policysearch.arrays import Array
 
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+from policysearch.analysis.dictionary import Dictionary
 
 # an entry is found by the one it continues and its last character; of one character, by that of its first
 _CODE_BITS = np.uint64(21)

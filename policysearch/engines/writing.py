@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
-
 from policysearch.analysis.bulk import Terms
 from policysearch.analysis.term_keys import TermKeys
+from policysearch.arrays import Array
 from policysearch.models import Item
 from policysearch.storage.item_store import ZonePair
 
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 # of whatever kind an engine likes, so that it can be pickled
 Prepared: TypeAlias = Any
 

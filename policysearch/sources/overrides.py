@@ -52,6 +52,8 @@ def take_overrides(found: Sequence[Found], errors: list[SourceError]) -> tuple[l
 
 def overridden(document: Document, values: Values) -> Document:
     """`document` with these values in all its items and parts."""
+    if not values:
+        return document
     changes: dict[str, Any] = dict(values)
     return replace(document, items=tuple(replace(item, **changes) for item in document.items),
                    parts=tuple(replace(part, **changes) for part in document.parts))

@@ -33,7 +33,7 @@ def write_spellings(path: Path, words: Iterable[tuple[str, int]]) -> None:
     counts: dict[bytes, int] = {}
     keys: set[bytes] = set()
     for word, count in words:
-        if count and len(word) in _LENGTHS and not any(character.isascii() for character in word):
+        if count and len(word) in _LENGTHS and not word[0].isascii():
             encoded = word.encode()
             counts[encoded] = count
             keys.update(b"%b%b\0%b" % (_READING, reading.encode(), encoded) for reading in readings(word))

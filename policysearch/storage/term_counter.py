@@ -1,14 +1,13 @@
 """Counts the items that hold each ranking term while an index is built, and writes what `term_store` reads."""
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
 
+from policysearch.arrays import Array, distinct
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.term_store import KINDS, LETTERS, Kind
-
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 # counts that are held beside those summed up already
 _HELD = 4_000_000
@@ -38,12 +37,13 @@ class TermCounter:
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
         keys: list[bytes] = []
-        counts: list[int] = []
+        counts = array("I")
         for kind in sorted(KINDS, key=LETTERS.__getitem__):
-            letter = LETTERS[kind]
-            for term, count in sorted(self.counted(kind)):
-                keys.append(letter + term.encode())
-                counts.append(count)
+            kind_keys, kind_counts = self._kinds[kind].summed()
+            terms = self._texts(kind_keys)
+            order = sorted(range(len(terms)), key=terms.__getitem__)
+            keys += [LETTERS[kind] + terms[place].encode() for place in order]
+            counts.frombytes(kind_counts[order].tobytes())
         write_key_table(path, keys, counts)
 
 
@@ -65,10 +65,10 @@ class _Sums:
     def summed(self) -> tuple[Array, Array]:
         """The distinct keys, ascending, and their counts."""
         if self._pending:
-            keys, counts = np.concatenate(self._keys), np.concatenate(self._counts)
-            order = np.argsort(keys)
-            keys, counts = keys[order], counts[order]
-            starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-            self._keys, self._counts = [keys[starts]], [np.add.reduceat(counts, starts)]
+            keys = distinct(np.concatenate(self._keys))
+            counts = np.zeros(len(keys), np.uint32)
+            for some, their_counts in zip(self._keys, self._counts):
+                counts[np.searchsorted(keys, some)] += their_counts
+            self._keys, self._counts = [keys], [counts]
             self._pending = 0
         return self._keys[0], self._counts[0]

@@ -1,21 +1,20 @@
 """Items into an index of Tantivy's."""
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from tantivy import Document, Index
 
 from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys
+from policysearch.arrays import Array
 from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, schema, token, tokenizer,
                                                  value_token)
 from policysearch.engines.writing import AnalysedItems
 from policysearch.models import SEARCHED_PARTS, Item
 from policysearch.query.values import number_values, parse_item_number
 from policysearch.text.doc_numbers import key_of
-
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000

@@ -6,30 +6,35 @@ stand together in every run.
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, NamedTuple
 
 import numpy as np
+
+from policysearch.arrays import Array, distinct, group_starts, ranges
 
 # postings that are held at a time
 HELD = 4_000_000
 # far above where the formula is saturated
 GREATEST_COUNT = 255
 
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+# while a run is sorted a posting is one number of 64 bits: from the top those of its token, its item and its count
+_COUNT_BITS = np.uint64(8)
+_ITEM_BITS = np.uint64(32)
 
 
 class ItemTokens(NamedTuple):
-    """The distinct tokens of items one behind the other: how many each item has (u32), their `keys` (u64), and how often
-    the item holds each, up to GREATEST_COUNT (u8)."""
+    """The tokens of items one behind the other: the `keys` of all tokens, ascending (u64); how many each item has (u32);
+    and item by item its distinct tokens, by their places among the keys (u32), with how often the item holds each (u8)."""
 
-    sizes: Array
     keys: Array
+    sizes: Array
+    tokens: Array
     counts: Array
 
 
 class TokenPostings(NamedTuple):
-    """Postings by token: its key's place in order, where its postings begin in the two columns, and these: the ordinals of
-    the items, ascending, and the counts."""
+    """Postings by token: where those of each of the `tokens` begin in the two columns, and these: the ordinals of the
+    items, ascending, and the counts."""
 
     tokens: Sequence[str]
     starts: Array
@@ -52,7 +57,7 @@ class FieldPostings:
     def add(self, tokens: ItemTokens) -> None:
         """Add the next items."""
         self._pending.append(tokens)
-        self._size += len(tokens.keys)
+        self._size += len(tokens.tokens)
         if self._size >= self._held:
             self._flush()
 
@@ -60,7 +65,7 @@ class FieldPostings:
         """The tokens in the order of their code points with their postings, some at a time; `texts` gives the tokens of
         keys."""
         self._flush()
-        keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(run.keys for run in self._runs)]))
+        keys = distinct(np.concatenate([np.empty(0, np.uint64), *(run.keys for run in self._runs)]))
         tokens = texts(keys)
         # nearly in order: keys are, but for those of runs
         order = np.array(sorted(range(len(tokens)), key=tokens.__getitem__), np.int64)
@@ -68,7 +73,7 @@ class FieldPostings:
         for run in self._runs:
             sizes[np.searchsorted(keys, run.keys)] += np.diff(run.starts)
         ends = np.cumsum(sizes[order])
-        bounds = np.unique(np.searchsorted(ends, np.arange(self._held, ends[-1] if len(ends) else 0, self._held)))
+        bounds = np.searchsorted(ends, np.arange(self._held, ends[-1] if len(ends) else 0, self._held))
         for part in np.split(order, bounds):
             if len(part):
                 yield self._part([tokens[place] for place in part.tolist()], keys[part], sizes[part])
@@ -80,29 +85,29 @@ class FieldPostings:
         items, counts = np.empty(sizes.sum(), np.uint32), np.empty(sizes.sum(), np.uint8)
         ends = starts.copy()
         for run in self._runs:
-            place = np.searchsorted(run.keys, keys)
-            place[place == len(run.keys)] = 0
-            here = np.flatnonzero(run.keys[place] == keys) if len(run.keys) else np.empty(0, np.int64)
-            first, size = run.starts[place[here]], np.diff(run.starts)[place[here]]
-            to = _ranges(ends[here], size)
-            items[to], counts[to] = run.read(_ranges(first, size))
+            place = np.minimum(np.searchsorted(run.keys, keys), len(run.keys) - 1)
+            here = np.flatnonzero(run.keys[place] == keys)
+            first = run.starts[place[here]]
+            size = run.starts[place[here] + 1] - first
             # the items of a later run are greater
+            to = ranges(ends[here], size)
+            items[to], counts[to] = run.read(ranges(first, size))
             ends[here] += size
         return TokenPostings(tokens, starts, items, counts)
 
     def _flush(self) -> None:
         """Put what is held into a run of its own."""
-        if not self._size:
-            self._items += sum(len(tokens.sizes) for tokens in self._pending)
-            self._pending = []
-            return
-        sizes, keys, counts = (np.concatenate(column) for column in zip(*self._pending))
-        items = np.repeat(np.arange(self._items, self._items + len(sizes), dtype=np.uint32), sizes)
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        firsts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-        self._runs.append(_Run(self._folder, keys[firsts], np.append(firsts, len(keys)), items[order], counts[order]))
-        self._items += len(sizes)
+        if self._size:
+            keys = distinct(np.concatenate([tokens.keys for tokens in self._pending]))
+            numbers = np.concatenate([np.searchsorted(keys, tokens.keys)[tokens.tokens] for tokens in self._pending])
+            sizes = np.concatenate([tokens.sizes for tokens in self._pending])
+            packed = numbers.astype(np.uint64) << _ITEM_BITS | np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+            packed = packed << _COUNT_BITS | np.concatenate([tokens.counts for tokens in self._pending])
+            packed.sort()
+            starts = np.append(group_starts(packed >> (_ITEM_BITS + _COUNT_BITS)), len(packed))
+            items = (packed >> _COUNT_BITS).astype(np.uint32) + np.uint32(self._items)
+            self._runs.append(_Run(self._folder, keys, starts, items, packed.astype(np.uint8)))
+        self._items += sum(len(tokens.sizes) for tokens in self._pending)
         self._pending, self._size = [], 0
 
 
@@ -116,8 +121,8 @@ class _Run:
         for column in (items, counts):
             self._file.write(column.tobytes())
         self._file.flush()
-        self._columns = (np.memmap(self._file, np.uint32, "r", 0, len(items)),
-                         np.memmap(self._file, np.uint8, "r", items.nbytes, len(counts)))
+        self._columns = (np.memmap(self._file, np.uint32, "r", 0, (len(items),)),
+                         np.memmap(self._file, np.uint8, "r", items.nbytes, (len(counts),)))
 
     def read(self, places: Array) -> tuple[Array, Array]:
         """The items and counts at some places."""
@@ -128,9 +133,3 @@ class _Run:
         """Remove the file."""
         del self._columns
         self._file.close()
-
-
-def _ranges(starts: Array, sizes: Array) -> Array:
-    """The numbers of ranges, given by where they start and how long they are, one behind the other."""
-    before = np.cumsum(sizes) - sizes
-    return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)

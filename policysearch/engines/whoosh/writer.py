@@ -7,7 +7,7 @@ from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
@@ -16,7 +16,9 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.util.numlists import GrowableArray
 
+from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys, renumbered
+from policysearch.arrays import Array, distinct
 from policysearch.engines.whoosh.blocks import INFO, INLINE, Gaps, extent, list_bytes, narrowed
 from policysearch.engines.whoosh.fields import FIELDS, SCORED, schema
 from policysearch.engines.whoosh.postings import GREATEST_COUNT, FieldPostings, ItemTokens, TokenPostings
@@ -24,8 +26,6 @@ from policysearch.engines.whoosh.segment import CRC32, ITEMS, LENGTHS, TABLES, T
 from policysearch.engines.writing import AnalysedItems
 from policysearch.query.values import number_values, parse_item_number
 from policysearch.text.doc_numbers import key_of
-
-Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
 
 # INFO, and a list behind it that is kept beside its token, as numpy has them
 _INFO = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4")
@@ -49,9 +49,7 @@ def prepare(items: AnalysedItems) -> Prepared:
     count = len(items.items)
     numbers = [parse_item_number(item.number) if item.number else None for item in items.items]
     return Prepared(
-        {field: ItemTokens(np.bincount(postings.items, minlength=count).astype(np.uint32), postings.keys,
-                           np.minimum(postings.counts, GREATEST_COUNT).astype(np.uint8))
-         for field, postings in terms.items()},
+        {field: _item_tokens(postings, count) for field, postings in terms.items()},
         {field: np.bincount(terms[field].items, terms[field].counts, count).astype(np.uint32) for field in SCORED},
         {"number": [number_values(number) if number else () for number in numbers],
          "doc_number": [(key_of(item.doc_number),) if item.doc_number else () for item in items.items]})
@@ -71,14 +69,14 @@ class Writer:
     def add(self, prepared: Prepared, runs: Array, same: Sequence[int]) -> None:
         """Add the next items."""
         for field, tokens in prepared.terms.items():
-            self._postings[field].add(tokens._replace(keys=renumbered(tokens.keys, runs)))
+            self._postings[field].add(_renumbered(tokens, runs))
         for field, lengths in self._lengths.items():
             lengths.frombytes(prepared.lengths[field].tobytes())
         for field, values in prepared.values.items():
             numbers = self._values[field]
-            keys = [numbers.setdefault(value, len(numbers)) for each in values for value in each]
-            self._postings[field].add(ItemTokens(np.array([len(each) for each in values], np.uint32),
-                                                 np.array(keys, np.uint64), np.ones(len(keys), np.uint8)))
+            keys = np.array([numbers.setdefault(value, len(numbers)) for each in values for value in each], np.uint64)
+            items = np.repeat(np.arange(len(values)), [len(each) for each in values])
+            self._postings[field].add(_item_tokens(Postings(items, keys, np.ones_like(keys)), len(values)))
 
     def finish(self) -> None:
         """Write everything out. Raises OSError."""
@@ -178,6 +176,22 @@ class _Codec(W3Codec):
         writer._tindex = _TokenTable(file)
         writer._tindex.extras["fieldmap"] = writer._fieldmap
         return writer
+
+
+def _item_tokens(postings: Postings, items: int) -> ItemTokens:
+    keys = distinct(postings.keys)
+    return ItemTokens(keys, np.bincount(postings.items, minlength=items).astype(np.uint32),
+                      np.searchsorted(keys, postings.keys).astype(np.uint32),
+                      np.minimum(postings.counts, GREATEST_COUNT).astype(np.uint8))
+
+
+def _renumbered(tokens: ItemTokens, runs: Array) -> ItemTokens:
+    """Tokens whose keys number the runs of all items."""
+    keys = renumbered(tokens.keys, runs)
+    order = np.argsort(keys, kind="stable")
+    places = np.empty(len(keys), np.uint32)
+    places[order] = np.arange(len(keys), dtype=np.uint32)
+    return tokens._replace(keys=keys[order], tokens=places[tokens.tokens])
 
 
 def _values(postings: TokenPostings, lengths: Array, file: Any) -> list[bytes]:
