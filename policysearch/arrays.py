@@ -1,10 +1,20 @@
 """What several modules do with numpy's arrays."""
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
 # one column of numbers
 Array: TypeAlias = "np.ndarray[tuple[int], np.dtype[Any]]"
+
+
+class KeyTexts(Protocol):
+    """The texts that keys, numbers of 64 bits, stand for."""
+
+    def texts(self, keys: Array) -> list[str]:
+        """The text of each key."""
+
+    def order(self, keys: Array) -> Array:
+        """The places of ascending keys in the order of the code points of their texts."""
 
 
 def distinct(values: Array) -> Array:

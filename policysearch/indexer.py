@@ -124,7 +124,7 @@ class _GenerationWriter:
         self._names = NameTableWriter()
         (folder / engine).mkdir()
         self._entries = writer_module(engine).create_writer(folder / engine, self._keys)
-        self._terms = TermCounter(self._keys.texts)
+        self._terms = TermCounter(self._keys)
         self._ids: list[bytes] = []
         self._lengths: Counter[Kind] = Counter()
         self._parts: Counter[str] = Counter()

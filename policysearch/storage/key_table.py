@@ -4,11 +4,11 @@ Layout, little-endian: magic; the number of keys and of columns as u64; `count +
 columns one after the other, each of `count` u32; the keys in the order of their bytes.
 """
 import bisect
+import itertools
 import mmap
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
@@ -22,12 +22,33 @@ def write_key_table(path: Path, keys: Sequence[bytes], *columns: Iterable[int]) 
 
     Raises OSError.
     """
-    with open(path, "wb") as stream:
-        stream.write(_HEADER.pack(_MAGIC, len(keys), len(columns)))
-        array("Q", accumulate(map(len, keys), initial=0)).tofile(stream)
-        for column in columns:
-            array("I", column).tofile(stream)
-        stream.write(b"".join(keys))
+    table = KeyTableWriter(len(columns))
+    table.add(keys, *columns)
+    table.write(path)
+
+
+class KeyTableWriter:
+    """Takes the keys of a table in their order."""
+
+    def __init__(self, columns: int) -> None:
+        self._keys = bytearray()
+        self._offsets = array("Q", [0])
+        self._columns = [array("I") for _ in range(columns)]
+
+    def add(self, keys: Sequence[bytes], *columns: Iterable[int]) -> None:
+        """Add the next keys, each with its number in every one of the columns."""
+        self._offsets.extend(itertools.accumulate(map(len, keys), initial=self._offsets.pop()))
+        self._keys += b"".join(keys)
+        for column, numbers in zip(self._columns, columns):
+            column.extend(numbers)
+
+    def write(self, path: Path) -> None:
+        """Write the table. Raises OSError."""
+        with open(path, "wb") as stream:
+            stream.write(_HEADER.pack(_MAGIC, len(self._offsets) - 1, len(self._columns)))
+            for part in (self._offsets, *self._columns):
+                part.tofile(stream)
+            stream.write(self._keys)
 
 
 class KeyTable:

@@ -1,24 +1,25 @@
 """Counts the items that hold each ranking term while an index is built, and writes what `term_store` reads."""
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from policysearch.arrays import Array, distinct
-from policysearch.storage.key_table import write_key_table
+from policysearch.arrays import Array, KeyTexts, distinct
+from policysearch.storage.key_table import KeyTableWriter
 from policysearch.storage.term_store import KINDS, LETTERS, Kind
 
 # counts that are held beside those summed up already
 _HELD = 4_000_000
+# terms that are made of their keys at a time
+_AT_A_TIME = 200_000
 
 
 class TermCounter:
     """Terms are keys, as numbers of 64 bits, until they are written."""
 
-    def __init__(self, texts: Callable[[Array], list[str]]) -> None:
-        """`texts` gives the terms of keys."""
-        self._texts = texts
+    def __init__(self, terms: KeyTexts) -> None:
+        """`terms` are those that keys stand for."""
+        self._terms = terms
         self._kinds = {kind: _Sums() for kind in KINDS}
 
     def add(self, kind: Kind, keys: Array, counts: Array) -> None:
@@ -32,19 +33,20 @@ class TermCounter:
     def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
         """The terms of `kind`, each with the count of items that hold it."""
         keys, counts = self._kinds[kind].summed()
-        yield from zip(self._texts(keys), counts.tolist())
+        for start in range(0, len(keys), _AT_A_TIME):
+            part = slice(start, start + _AT_A_TIME)
+            yield from zip(self._terms.texts(keys[part]), counts[part].tolist())
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
-        keys: list[bytes] = []
-        counts = array("I")
+        table = KeyTableWriter(1)
         for kind in sorted(KINDS, key=LETTERS.__getitem__):
-            kind_keys, kind_counts = self._kinds[kind].summed()
-            terms = self._texts(kind_keys)
-            order = sorted(range(len(terms)), key=terms.__getitem__)
-            keys += [LETTERS[kind] + terms[place].encode() for place in order]
-            counts.frombytes(kind_counts[order].tobytes())
-        write_key_table(path, keys, counts)
+            keys, counts = self._kinds[kind].summed()
+            order = self._terms.order(keys)
+            for start in range(0, len(keys), _AT_A_TIME):
+                part = order[start:start + _AT_A_TIME]
+                table.add([LETTERS[kind] + term.encode() for term in self._terms.texts(keys[part])], counts[part].tolist())
+        table.write(path)
 
 
 class _Sums:

@@ -4,13 +4,13 @@ What does not fit into memory lies in temporary files as runs, each sorted by it
 stand together in every run.
 """
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
 import numpy as np
 
-from policysearch.arrays import Array, distinct, group_starts, ranges
+from policysearch.arrays import Array, KeyTexts, distinct, group_starts, ranges
 
 # postings that are held at a time
 HELD = 4_000_000
@@ -61,22 +61,22 @@ class FieldPostings:
         if self._size >= self._held:
             self._flush()
 
-    def in_order(self, texts: Callable[[Array], list[str]]) -> Iterator[TokenPostings]:
-        """The tokens in the order of their code points with their postings, some at a time; `texts` gives the tokens of
-        keys."""
+    def in_order(self, tokens: KeyTexts) -> Iterator[TokenPostings]:
+        """The tokens in the order of their code points with their postings, some at a time; `tokens` are those that keys
+        stand for."""
         self._flush()
         keys = distinct(np.concatenate([np.empty(0, np.uint64), *(run.keys for run in self._runs)]))
-        tokens = texts(keys)
-        # nearly in order: keys are, but for those of runs
-        order = np.array(sorted(range(len(tokens)), key=tokens.__getitem__), np.int64)
+        order = tokens.order(keys)
         sizes = np.zeros(len(keys), np.int64)
         for run in self._runs:
             sizes[np.searchsorted(keys, run.keys)] += np.diff(run.starts)
         ends = np.cumsum(sizes[order])
-        bounds = np.searchsorted(ends, np.arange(self._held, ends[-1] if len(ends) else 0, self._held))
+        # what is made of postings takes more room than they do
+        size = max(self._held // 8, 1)
+        bounds = np.searchsorted(ends, np.arange(size, ends[-1] if len(ends) else 0, size))
         for part in np.split(order, bounds):
             if len(part):
-                yield self._part([tokens[place] for place in part.tolist()], keys[part], sizes[part])
+                yield self._part(tokens.texts(keys[part]), keys[part], sizes[part])
         for run in self._runs:
             run.close()
 

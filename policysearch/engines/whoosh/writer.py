@@ -4,7 +4,7 @@ What Whoosh does a posting at a time, with a search for the item's length in eac
 """
 from array import array
 from binascii import crc32
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,13 +108,26 @@ class Writer:
             lengths = (np.array([length_to_byte(length) for length in self._lengths[field]], np.uint8) if field in SCORED
                        else np.zeros(len(self._lengths[SCORED[0]]), np.uint8))
             prefix = number.to_bytes(2, "big")
-            for postings in self._postings[field].in_order(self._texts(field)):
+            tokens = _Values(list(self._values[field])) if self._values[field] else self._keys
+            for postings in self._postings[field].in_order(tokens):
                 table.add_all([prefix + token.encode() for token in postings.tokens],
                               _values(postings, lengths, writer._postfile))
 
-    def _texts(self, field: str) -> Callable[[Array], list[str]]:
-        values = list(self._values[field])
-        return (lambda keys: [values[key] for key in keys.tolist()]) if values else self._keys.texts
+
+class _Values:
+    """The values of records by their numbers."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._values = values
+
+    def texts(self, keys: Array) -> list[str]:
+        """The values with these numbers."""
+        return [self._values[key] for key in keys.tolist()]
+
+    def order(self, keys: Array) -> Array:
+        """The places of some numbers in the order of their values."""
+        texts = self.texts(keys)
+        return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
 
 
 def create_writer(folder: Path, keys: TermKeys) -> Writer:
