@@ -12,15 +12,18 @@ PACKAGE = ROOT / "policysearch"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # the places that load something late, each for the reason that its docstring gives: (module, function)
-LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__init__.py", "__getattr__"),
-        ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "create_writer"),
+LATE = {("policysearch/engines/registry.py", "_module"), ("policysearch/__init__.py", "__getattr__"),
+        ("policysearch/cli.py", "get_command"),
         ("policysearch/engines/whoosh/engine.py", "_items"), ("policysearch/text/folding.py", "_converter"),
         ("policysearch/opened.py", "damage_named"), ("policysearch/opened.py", "scorer"),
         ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
          "tantivy": ("policysearch/engines/tantivy/",),
-         "numpy": ("policysearch/engines/whoosh/", "policysearch/ranking/array_scores.py"), "jieba": (), "opencc": (),
+         "numpy": ("policysearch/arrays.py", "policysearch/analysis/bulk.py", "policysearch/analysis/term_keys.py",
+                   "policysearch/analysis/word_trie.py", "policysearch/engines/tantivy/writer.py", "policysearch/engines/whoosh/",
+                   "policysearch/item_batches.py", "policysearch/ranking/array_scores.py",
+                   "policysearch/storage/term_counter.py"), "jieba": (), "opencc": (),
          "filelock": ("policysearch/storage/builds.py",), "pypdfium2": ("policysearch/sources/pdf.py",),
          "ir_measures": ("policysearch/evaluation/measures.py",)}
 

@@ -198,14 +198,15 @@ def test_a_new_generation_that_is_not_switched_to_is_removed(tmp_path: Path) -> 
 
 def test_key_tables_find_what_was_put_in_and_nothing_else(tmp_path: Path) -> None:
     rows = {f"键{number}".encode(): (number, number * 2) for number in range(0, 500, 3)}
-    write_key_table(tmp_path / "table", sorted(rows.items()), 2)
+    keys = sorted(rows)
+    write_key_table(tmp_path / "table", keys, [rows[key][0] for key in keys], [rows[key][1] for key in keys])
     table = KeyTable(tmp_path / "table", "index")
     assert len(table) == len(rows)
     assert all(table.find(key) == row for key, row in rows.items())
     assert all(table.find(f"键{number}".encode()) is None for number in range(1, 500, 3))
     assert table.find(b"") is table.find("龥".encode()) is None
     table.close()
-    write_key_table(tmp_path / "none", [], 1)
+    write_key_table(tmp_path / "none", [], [])
     empty = KeyTable(tmp_path / "none", "index")
     assert empty.find(b"x") is None
     empty.close()

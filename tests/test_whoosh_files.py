@@ -3,10 +3,10 @@ import math
 import pickle
 import random
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -14,20 +14,30 @@ from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
 from whoosh.scoring import WeightingModel, WeightLengthScorer
 
-from policysearch.engines.base import Entry
+from policysearch.analysis.bulk import Postings
+from policysearch.analysis.term_keys import TermKeys
 from policysearch.engines.whoosh.arrays import ItemArrays, ItemSet
 from policysearch.engines.whoosh.blocks import load_plain
-from policysearch.engines.whoosh.engine import create_writer
+from policysearch.engines.whoosh.fields import SCORED
 from policysearch.engines.whoosh.formula import norm
 from policysearch.engines.whoosh.listed import ListedItems
-from policysearch.engines.whoosh.postings import FieldPostings, parted
+from policysearch.engines.whoosh.postings import FieldPostings
 from policysearch.engines.whoosh.segment import Segment
+from policysearch.engines.whoosh.writer import Prepared, Writer, item_tokens
 from policysearch.storage.term_store import idf
 
 ITEMS = 700
 FIELDS = ("words", "bigrams", "units")
-EMPTY = Entry(ranked=(), unranked=(), words=Counter(), bigrams=Counter(), units=frozenset(), year=None, date=None,
-              issuer=None, place=None, kind=None, doc_number=None, numbers=frozenset(), searched=True, same=0)
+
+
+class Entry(NamedTuple):
+    """What is indexed of an item here."""
+
+    words: Counter[str]
+    bigrams: Counter[str]
+    units: frozenset[str]
+    doc_number: str | None
+    numbers: frozenset[str]
 
 
 class OurFormula(WeightingModel):  # type: ignore[misc]
@@ -58,20 +68,43 @@ def entries() -> list[Entry]:
         words = Counter(rng.choices(vocabulary, weights, k=rng.randint(0, 60)))
         if number == 300:
             words["多多"] = 400
-        made.append(replace(EMPTY, words=words, bigrams=Counter(rng.choices(vocabulary, weights, k=20)),
-                            units=frozenset(unit for word in words for unit in word),
-                            doc_number=f"甲〔2020〕{number}号" if number % 7 else None,
-                            numbers=frozenset({str(number % 20)})))
+        made.append(Entry(words, Counter(rng.choices(vocabulary, weights, k=20)),
+                          frozenset(unit for word in words for unit in word),
+                          f"甲〔2020〕{number}号" if number % 7 else None, frozenset({str(number % 20)})))
     return made
+
+
+def postings_of(counted: Sequence[Mapping[str, int]]) -> Postings:
+    """Terms of one or two Han characters, as they are counted in items."""
+    found = sorted((item, key_of(text), count) for item, counts in enumerate(counted) for text, count in counts.items())
+    items, keys, counts = np.array(found, np.uint64).reshape(-1, 3).T
+    return Postings(items, keys, counts)
+
+
+def key_of(text: str) -> int:
+    return sum(ord(character) << 32 * place for place, character in enumerate(reversed(text)))
+
+
+def prepared(some: Sequence[Entry]) -> Prepared:
+    terms = {"words": [entry.words for entry in some], "bigrams": [entry.bigrams for entry in some],
+             "units": [Counter(entry.units) for entry in some]}
+    return Prepared({field: item_tokens(postings_of(counts), len(some)) for field, counts in terms.items()},
+                    {field: np.array([counts.total() for counts in terms[field]], np.uint32) for field in SCORED},
+                    {"number": [sorted(entry.numbers) for entry in some],
+                     "doc_number": [[entry.doc_number] if entry.doc_number else [] for entry in some]})
+
+
+def write(path: Path, some: Sequence[Entry], at_a_time: int) -> None:
+    writer = Writer(path, TermKeys([]))
+    for start in range(0, len(some), at_a_time):
+        writer.add(prepared(some[start:start + at_a_time]), np.empty(0, np.uint64), [])
+    writer.finish()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whoosh")
-    writer = create_writer(path)
-    for entry in entries():
-        writer.add(entry)
-    writer.finish()
+    write(path, entries(), 64)
     return path
 
 
@@ -149,22 +182,20 @@ def test_sets_of_both_kinds_combine() -> None:
 @pytest.mark.parametrize("held", [1, 50, 1_000_000])
 def test_postings_are_the_same_however_little_memory_there_is(tmp_path: Path, held: int) -> None:
     postings = FieldPostings(tmp_path, held)
-    expected = []
-    for ordinal, entry in enumerate(entries()[:40]):
-        postings.add(entry.words, entry.words.values())
-        expected += [(token, ordinal, count) for token, count in entry.words.items()]
+    counted = [entry.words for entry in entries()[:40]]
+    for start in range(0, 40, 3):
+        postings.add(item_tokens(postings_of(counted[start:start + 3]), len(counted[start:start + 3])))
     found = []
-    for tokens, some in postings.in_order():
-        assert list(tokens) == sorted(tokens)
-        found += [(tokens[token], item, count) for token, item, count in zip(*(each.tolist() for each in parted(some)))]
-    assert found == sorted(expected)
+    for some in postings.in_order(TermKeys([])):
+        ends = [*some.starts.tolist()[1:], len(some.items)]
+        found += [(token, item, count) for token, start, end in zip(some.tokens, some.starts.tolist(), ends)
+                  for item, count in zip(some.items[start:end].tolist(), some.counts[start:end].tolist())]
+    assert found == sorted((token, item, count) for item, counts in enumerate(counted) for token, count in counts.items())
     assert not list(tmp_path.iterdir())
 
 
 def test_an_index_without_items_in_a_field_opens(tmp_path: Path) -> None:
-    writer = create_writer(tmp_path)
-    writer.add(EMPTY)
-    writer.finish()
+    write(tmp_path, [Entry(Counter(), Counter(), frozenset(), None, frozenset())], 1)
     segment = Segment(tmp_path)
     assert segment.document_count("words", "医生") == 0 and not list(segment.beginning_with("units", ""))
     assert ListedItems(segment, 1).best([("words", "医生")], frozenset({0}), None) == []

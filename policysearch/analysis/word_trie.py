@@ -15,6 +15,8 @@ from policysearch.analysis.dictionary import Dictionary
 # an entry is found by the one it continues and its last character; of one character, by that of its first
 _CODE_BITS = np.uint64(21)
 _CODES = 1 << 21
+# as many stretches at least are worth a step with arrays
+_FEW = 16
 
 
 class Cut(NamedTuple):
@@ -117,6 +119,8 @@ class WordTrie:
         widths = np.diff(firsts, append=len(way_starts))
         steps = list(accumulate(np.bincount(rest[way_starts[firsts]])[1:].tolist(), initial=0))
         for begin, end in zip(steps, steps[1:]):
+            if end - begin < _FEW:
+                break
             first = firsts[begin:end]
             at = slice(first[0], first[-1] + widths[end - 1])
             totals = way_scores[at] + best[way_ends[at]]
@@ -130,6 +134,17 @@ class WordTrie:
             winner = np.maximum.reduceat(numbers, groups)
             chosen[place] = way_lengths[winner]
             chosen_entries[place] = way_entries[winner]
+        else:
+            return chosen, chosen_entries
+        # of long stretches there are few, which are gone through one way after the other
+        rest_of_ways = slice(int(firsts[begin]), None)
+        known = best.tolist()
+        for start, length, score, end, entry in zip(*(column[rest_of_ways].tolist() for column in (
+                way_starts, way_lengths, way_scores, way_ends, way_entries))):
+            total = score + known[end]
+            if length == 1 or total >= known[end - length]:
+                known[end - length] = total
+                chosen[start], chosen_entries[start] = length, entry
         return chosen, chosen_entries
 
 
@@ -138,9 +153,13 @@ def _followed(lengths: Array, sizes: Array) -> Array:
     ends = np.cumsum(sizes)
     at = ends - sizes
     is_start = np.zeros(len(lengths), bool)
-    while len(at):
+    while len(at) >= _FEW:
         is_start[at] = True
         at = at + lengths[at]
         kept = at < ends
         at, ends = at[kept], ends[kept]
+    for start, end in zip(at.tolist(), ends.tolist()):
+        while start < end:
+            is_start[start] = True
+            start += int(lengths[start])
     return np.flatnonzero(is_start)

@@ -24,7 +24,7 @@ _MAGIC = b"PSITEMS2"
 _HEADER = struct.Struct("<8sQ")
 _BLOCK = struct.Struct(f"<{4 + len(KINDS)}I")
 _CUT = CUT.encode()
-_BORDER = _CUT + _CUT
+BORDER = _CUT + _CUT
 # zones beside the text and the headings
 _OTHERS = 3
 
@@ -74,8 +74,8 @@ def item_block(item: Item, zones: ZonePair, cut: bytes, lengths: Iterable[int]) 
     """The block of an item; `cut` are its folded text, title and headings with marks between words, as in the file,
     `lengths` the numbers of its terms in the order of KINDS."""
     record = json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
-    folded = _BORDER.join((cut, zones.folded.doc_number.encode(), zones.folded.article.encode()))
-    plain = b"" if zones.plain == zones.folded else _BORDER.join(zone.encode() for zone in zones.plain.all())
+    folded = BORDER.join((cut, zones.folded.doc_number.encode(), zones.folded.article.encode()))
+    plain = b"" if zones.plain == zones.folded else BORDER.join(zone.encode() for zone in zones.plain.all())
     return _BLOCK.pack(len(record), len(folded), len(plain), len(zones.folded.sections), *lengths) + record + folded + plain
 
 
@@ -142,7 +142,7 @@ class ItemStore:
         start, (record, folded, _, sections, *lengths) = self._block(ordinal)
         start += record
         *zones, _, _ = _zones(self._map[start:start + folded], sections)
-        return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
+        return RankedTexts(b"%b%b%b" % (_CUT, BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
                            dict(zip(KINDS, lengths)))
 
     def cut(self, ordinal: int) -> CutText:
@@ -150,7 +150,7 @@ class ItemStore:
         start, (record, folded, _, _, *lengths) = self._block(ordinal)
         start += record
         # behind the ranked zones are two others
-        return CutText(_CUT + self._map[start:start + folded].rsplit(_BORDER, 2)[0] + _CUT, tuple(lengths))
+        return CutText(_CUT + self._map[start:start + folded].rsplit(BORDER, 2)[0] + _CUT, tuple(lengths))
 
     def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
         """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
@@ -187,7 +187,7 @@ class ItemStore:
 
 def _zones(data: bytes, sections: int) -> list[bytes]:
     # from the end, where the short ones are
-    return data.rsplit(_BORDER, sections + _OTHERS)
+    return data.rsplit(BORDER, sections + _OTHERS)
 
 
 def _uncut(data: bytes, sections: int) -> bytes:

@@ -49,7 +49,7 @@ def prepare(items: AnalysedItems) -> Prepared:
     count = len(items.items)
     numbers = [parse_item_number(item.number) if item.number else None for item in items.items]
     return Prepared(
-        {field: _item_tokens(postings, count) for field, postings in terms.items()},
+        {field: item_tokens(postings, count) for field, postings in terms.items()},
         {field: np.bincount(terms[field].items, terms[field].counts, count).astype(np.uint32) for field in SCORED},
         {"number": [number_values(number) if number else () for number in numbers],
          "doc_number": [(key_of(item.doc_number),) if item.doc_number else () for item in items.items]})
@@ -76,7 +76,7 @@ class Writer:
             numbers = self._values[field]
             keys = np.array([numbers.setdefault(value, len(numbers)) for each in values for value in each], np.uint64)
             items = np.repeat(np.arange(len(values)), [len(each) for each in values])
-            self._postings[field].add(_item_tokens(Postings(items, keys, np.ones_like(keys)), len(values)))
+            self._postings[field].add(item_tokens(Postings(items, keys, np.ones_like(keys)), len(values)))
 
     def finish(self) -> None:
         """Write everything out. Raises OSError."""
@@ -191,7 +191,7 @@ class _Codec(W3Codec):
         return writer
 
 
-def _item_tokens(postings: Postings, items: int) -> ItemTokens:
+def item_tokens(postings: Postings, items: int) -> ItemTokens:
     keys = distinct(postings.keys)
     return ItemTokens(keys, np.bincount(postings.items, minlength=items).astype(np.uint32),
                       np.searchsorted(keys, postings.keys).astype(np.uint32),
