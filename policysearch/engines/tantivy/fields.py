@@ -1,29 +1,26 @@
 """The fields of an index in Tantivy, and how tokens are spelled in them.
 
-Ready tokens travel as text with spaces between them, which Tantivy's whitespace tokenizer takes apart again. `words` and
-`bigrams` rank: every token is given twice, since Tantivy's k1 and b are constants, 1.2 and .75, and twice the counts and
-lengths make that .6 and .75. `bigrams` keeps positions, so that a phrase of bigrams is the exact text; a gap lies wherever
-units do not stand side by side. `unranked` is the same, given once, for texts that do not rank. `units` and `values` (of
-the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first item with the same
-text, where that is another one.
+Ready tokens travel as text with one on each line, which Tantivy's whitespace tokenizer takes apart again. `words` and
+`bigrams` rank: all their tokens are given twice, as two values, since Tantivy's k1 and b are constants, 1.2 and .75, and
+twice the counts and lengths make that .6 and .75. `bigrams` keeps positions, so that a phrase of bigrams is the exact text;
+a gap lies wherever units do not stand side by side. `unranked` is the same, given once, for texts that do not rank. `units`
+and `values` (of the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first
+item with the same text, where that is another one.
 """
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from policysearch.analysis.analyzer import adjacent, bigram
+from policysearch.analysis.analyzer import bigram, pairs
+from policysearch.text.units import stretches
 
-COPIES = 2
 TOKENIZER = "tokens"
 # the value of what is no item
 OUTSIDE = "outside"
 
 # no unit holds it; as a stop word it takes up a position and is not kept
 _GAP = "|"
-# in bigrams; a phrase may leave out every other one, and must not reach over the gap by that
-_GAP_LENGTH = 2
 # Tantivy drops tokens of 65,530 bytes and more without a word; no term of a query is as long as this
 _LONGEST = 20_000
 
@@ -59,39 +56,30 @@ def value_token(field: str, value: str) -> str:
     return f"{field}={hashlib.blake2b(value.encode(), digest_size=16).hexdigest()}"
 
 
-def present_text(tokens: Collection[str]) -> str:
+def text_of(tokens: Iterable[str]) -> str:
     """Tokens without positions as one text."""
-    return " ".join([_kept(text) for text in tokens])
+    text = "\n".join(tokens).replace(" ", "_")
+    # no token is longer than all of them
+    return text if len(text) < _LONGEST else "\n".join(map(token, text.split("\n")))
 
 
-def counted_text(counts: Counter[str], copies: int) -> str:
-    """Tokens with their counts as one text, every one `copies` times as often."""
-    return " ".join([" ".join([_kept(text)] * (copies * count)) for text, count in counts.items()])
+def positioned_text(texts: Iterable[str]) -> str:
+    """The bigrams of `texts` as one text, with gaps where units stand apart, and one before the first.
 
+    A phrase may leave out every other bigram, and must not reach over a gap by that: each takes up two places. The first
+    one parts the text from another value of its field, with the place that Tantivy itself leaves there.
 
-def positioned_text(texts: Iterable[str], copies: int) -> str:
-    """The bigrams of `texts` as one text, every one as many times as `copies` says, with gaps where units stand apart.
-
-    >>> positioned_text(["家庭医生，签约"], 1)
-    '家庭 庭医 医生 | | 签约 | |'
+    >>> positioned_text(["家庭医生，签约"]).split()
+    ['|', '家庭', '庭医', '医生', '|', '|', '签约', '|', '|']
     """
-    return " ".join(_positioned(texts, copies))
+    tokens = [_GAP]
+    for text in texts:
+        for stretch in stretches(text):
+            tokens += pairs(stretch)
+            tokens += (_GAP, _GAP)
+    return text_of(tokens)
 
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:
     """The bigrams of adjacent units as they are kept, one a position."""
-    return [_kept(pair) for pair in map(bigram, stretch, stretch[1:])]
-
-
-def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
-    gap = " ".join([_GAP] * (_GAP_LENGTH * copies))
-    for text in texts:
-        for stretch in adjacent(text):
-            if len(stretch) > 1:
-                yield " ".join([pair for pair in pairs_of(stretch) for _ in range(copies)])
-                yield gap
-
-
-def _kept(text: str) -> str:
-    # most are words and pairs of Han characters
-    return text if text.isalnum() and len(text) < _LONGEST else token(text)
+    return [token(bigram(first, second)) for first, second in zip(stretch, stretch[1:])]

@@ -11,7 +11,7 @@ from tantivy import Query
 
 from policysearch.analysis.analyzer import adjacent
 from policysearch.engines.tantivy.combine import all_of, any_of
-from policysearch.engines.tantivy.fields import COPIES, pairs_of, token, value_token
+from policysearch.engines.tantivy.fields import pairs_of, token, value_token
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
                                               NearPlan, NumberPlan, Scope, ValuePlan, WildcardPlan)
@@ -93,8 +93,8 @@ class Leaves:
         pairs = pairs_of(stretch)
         # every other pair has all units of a stretch, but for the last one of an odd number
         places = [*range(0, len(pairs), 2), *([len(pairs) - 1] if len(pairs) % 2 == 0 else [])]
-        return [self._index.phrase(field, [(copies * place, pairs[place]) for place in places])
-                for field, copies in (("bigrams", COPIES), ("unranked", 1))
+        return [self._index.phrase(field, [(place, pairs[place]) for place in places])
+                for field in ("bigrams", "unranked")
                 if all(self._index.holds(field, pairs[place]) for place in places)]
 
     def _holding_any(self, lookups: Iterable[Lookup]) -> Query:

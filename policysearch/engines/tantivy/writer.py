@@ -4,8 +4,7 @@ from pathlib import Path
 from tantivy import Document, Index
 
 from policysearch.engines.base import Entry
-from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, counted_text, positioned_text, present_text,
-                                                 schema, tokenizer, value_token)
+from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, positioned_text, schema, text_of, tokenizer, value_token
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000
@@ -29,11 +28,13 @@ class Writer:
     def add(self, entry: Entry) -> None:
         """Add the next entry. Raises OSError."""
         document = Document()
-        document.add_text("words", counted_text(entry.words, COPIES))
-        document.add_text("bigrams", positioned_text(entry.ranked, COPIES))
-        document.add_text("unranked", positioned_text(entry.unranked, 1))
-        document.add_text("units", present_text(entry.units))
-        document.add_text("values", " ".join(_values(entry)))
+        for field, text in (("words", text_of(entry.words.elements())), ("bigrams", positioned_text(entry.ranked))):
+            # why twice, the module `fields` says
+            document.add_text(field, text)
+            document.add_text(field, text)
+        document.add_text("unranked", positioned_text(entry.unranked))
+        document.add_text("units", text_of(entry.units))
+        document.add_text("values", text_of(_values(entry)))
         if entry.year is not None:
             document.add_integer("year", entry.year)
         if entry.same != self._ordinal:
