@@ -2,11 +2,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tantivy import Query
-
 from policysearch.engines.base import FIRST_PHASE, Engine, EngineWriter, Found, Request, counted
-from policysearch.engines.tantivy.combine import all_of
-from policysearch.engines.tantivy.fields import OUTSIDE
+from policysearch.engines.tantivy.fields import OUTSIDE, Token, spelled
 from policysearch.engines.tantivy.leaves import Leaves
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.engines.tantivy.ordering import Matched, Ordering
@@ -70,17 +67,17 @@ class TantivyEngine(Engine):
         """Let go of all files."""
         self._index.close()
 
-    def _terms(self, terms: Iterable[RankingTerm]) -> list[Query]:
-        """The queries of the ranking terms that the index holds."""
-        return [self._index.term(_FIELDS[term.kind], term.text) for term in terms
-                if term.kind in FIRST_PHASE and self._index.holds(_FIELDS[term.kind], term.text)]
+    def _terms(self, terms: Iterable[RankingTerm]) -> list[Token]:
+        """Of the ranking terms those that the index holds."""
+        tokens = (Token(_FIELDS[term.kind], spelled(term.text)) for term in terms if term.kind in FIRST_PHASE)
+        return [token for token in tokens if self._index.holding(*token)]
 
     def _searched(self, matched: Matched) -> tuple[Matched, int]:
         """A match without what is no item, and how much that is."""
-        if not self._index.holds("values", OUTSIDE):
+        if not self._index.holding("values", OUTSIDE):
             return matched, 0
+        searched, outside = matched.without(self._outside), matched.with_all(self._outside).clauses.query(self._index)
         if matched.only is None:
-            return (Matched(all_of([matched.query], [self._outside])),
-                    self._index.count(all_of([matched.query, self._outside])))
-        outside = matched.only.intersection(self._index.ordinals(all_of([matched.query, self._outside])))
-        return Matched(all_of([matched.query], [self._outside]), matched.only - outside), len(outside)
+            return searched, self._index.count(outside)
+        ordinals = matched.only.intersection(self._index.ordinals(outside))
+        return searched._replace(only=matched.only - ordinals), len(ordinals)

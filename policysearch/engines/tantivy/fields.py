@@ -9,6 +9,7 @@ item with the same text, where that is another one.
 """
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -23,6 +24,13 @@ OUTSIDE = "outside"
 _GAP = "|"
 # Tantivy drops tokens of 65,530 bytes and more without a word; no term of a query is as long as this
 _LONGEST = 20_000
+
+
+class Token(NamedTuple):
+    """A token of a field, as it is kept."""
+
+    field: str
+    text: str
 
 
 def schema() -> Schema:
@@ -42,10 +50,10 @@ def tokenizer() -> TextAnalyzer:
     return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([_GAP])).build()
 
 
-def token(text: str) -> str:
+def spelled(text: str) -> str:
     """A token as it is kept: without a space, and not too long.
 
-    >>> token("5g pm2.5")
+    >>> spelled("5g pm2.5")
     '5g_pm2.5'
     """
     return text[:_LONGEST].replace(" ", "_")
@@ -60,7 +68,7 @@ def text_of(tokens: Iterable[str]) -> str:
     """Tokens without positions as one text."""
     text = "\n".join(tokens).replace(" ", "_")
     # no token is longer than all of them
-    return text if len(text) < _LONGEST else "\n".join(map(token, text.split("\n")))
+    return text if len(text) < _LONGEST else "\n".join(map(spelled, text.split("\n")))
 
 
 def positioned_text(texts: Iterable[str]) -> str:
@@ -82,4 +90,4 @@ def positioned_text(texts: Iterable[str]) -> str:
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:
     """The bigrams of adjacent units as they are kept, one a position."""
-    return [token(bigram(first, second)) for first, second in zip(stretch, stretch[1:])]
+    return [spelled(bigram(first, second)) for first, second in zip(stretch, stretch[1:])]

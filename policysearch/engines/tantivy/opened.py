@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tantivy import FieldType, Index, Order, Query, Searcher, SearchResult
 
 from policysearch.engines.tantivy.combine import unscored
-from policysearch.engines.tantivy.fields import schema, token
+from policysearch.engines.tantivy.fields import Token, schema, spelled
 
 
 class Scored(NamedTuple):
@@ -39,7 +39,11 @@ class OpenedIndex:
 
     def term(self, field: str, text: str) -> Query:
         """The items that hold a token."""
-        return Query.term_query(self._schema, field, token(text))
+        return Query.term_query(self._schema, field, spelled(text))
+
+    def having(self, token: Token) -> Query:
+        """The items that hold a token, each with the score of that."""
+        return Query.term_query(self._schema, token.field, token.text)
 
     def any_term(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
         """The items that hold any of some tokens or numbers."""
@@ -55,12 +59,15 @@ class OpenedIndex:
         """The items of the years from `low` to `high`, None for open; those without a year are not among them."""
         if low is None and high is None:
             return Query.exists_query("year")
+        if low == high:
+            # quicker than looking at the year of each item
+            return Query.term_query(self._schema, "year", low)
         return Query.range_query(self._schema, "year", FieldType.Integer, low, high)
 
-    def holds(self, field: str, value: str | int) -> bool:
-        """Whether any item holds a token or a number."""
+    def holding(self, field: str, value: str | int) -> int:
+        """How many items hold a token, as it is kept, or a number."""
         with _panics_named():
-            return self._searcher.doc_freq(field, token(value) if isinstance(value, str) else value) > 0
+            return self._searcher.doc_freq(field, value)
 
     def beginning_with(self, field: str, prefix: str) -> list[str]:
         """The tokens of a field that begin with `prefix`."""
