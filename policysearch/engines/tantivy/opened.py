@@ -15,7 +15,7 @@ from policysearch.engines.tantivy.fields import Token, schema, spelled
 
 
 class Scored(NamedTuple):
-    """The best of a query's items, each with its score and ordinal, and how many there are in all."""
+    """The best of a query's items, each with its score, negated, and its ordinal; and how many there are in all."""
 
     hits: list[tuple[float, int]]
     total: int
@@ -80,11 +80,11 @@ class OpenedIndex:
             return _count(self._searcher.search(unscored(query), 1))
 
     def best(self, query: Query, limit: int) -> Scored:
-        """At least one and at most `limit` of the items with the highest scores, those of the same score in any order."""
+        """The items with the highest scores, at least one and at most `limit`; always in the same order."""
         with _panics_named():
             found = self._searcher.search(query, limit)
             ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found.hits])
-        return Scored([(score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
+        return Scored([(-score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
 
     def ordinals(self, query: Query, limit: int | None = None) -> list[int]:
         """The ordinals of the items that satisfy a query, ascending; only the first `limit` of them."""

@@ -1,4 +1,9 @@
-"""The order of what matches: the first phase by score, document order between equals and behind."""
+"""The order of what matches: the first phase by score, document order between equals and behind.
+
+Lengths are kept in one byte, so many items have the same score. Of equals at the end of the best 200, which the second
+phase puts in order anew, those are taken that Tantivy has first: it is the same ones for every page, and to find the first
+in document order all of them would have to be fetched.
+"""
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +14,7 @@ from policysearch.engines.tantivy.combine import any_of
 from policysearch.engines.tantivy.fields import Token
 from policysearch.engines.tantivy.opened import OpenedIndex
 
+_HEAD = 200
 # how many more than wanted are fetched, lest the last one have equals behind it, and how that grows where it was too few
 _SPARE, _GROWTH = 50, 4
 
@@ -47,22 +53,24 @@ class Ordering:
         if not self._terms or window == 0 or matched.only == frozenset():
             return self._by_position(matched, window)
         query = matched.clauses.ranked(self._terms, self._index)
-        limit = len(self._index) if window is None else window + _SPARE
+        limit = len(self._index) if window is None else _HEAD if window <= _HEAD else window + _SPARE
         while True:
             hits, size = self._index.best(query, limit)
-            # equals of the last one may be missing, and of these the first are wanted
-            border = hits[-1][0] if len(hits) < size else 0.0
-            scored = sorted((-score, ordinal) for score, ordinal in hits
-                            if score > border and (matched.only is None or ordinal in matched.only))
-            if border == 0.0 or window is not None and len(scored) >= window:
+            scored = [hit for hit in hits if hit[0] and (matched.only is None or hit[1] in matched.only)]
+            is_all = len(hits) == size or not hits[-1][0]
+            if not is_all:
+                # equals of the last one may be missing
+                scored[_HEAD:] = [hit for hit in scored[_HEAD:] if hit[0] < hits[-1][0]]
+            if is_all or window is not None and len(scored) >= window:
                 break
             limit *= _GROWTH
-        ordered = [ordinal for _, ordinal in scored]
-        if border == 0.0 and (window is None or len(ordered) < window):
+        total = size if matched.only is None else len(matched.only)
+        ordered = [ordinal for _, ordinal in (*sorted(scored[:_HEAD]), *sorted(scored[_HEAD:]))]
+        if is_all and len(ordered) < (total if window is None else min(window, total)):
             only = None if matched.only is None else matched.only.difference(ordered)
             rest = matched.without(*map(self._index.having, self._terms))._replace(only=only)
             ordered += self._by_position(rest, None if window is None else window - len(ordered)).ordinals
-        return Ordered(ordered, size if matched.only is None else len(matched.only))
+        return Ordered(ordered, total)
 
     def same_texts(self, matched: Matched, ordinals: Sequence[int], same: Sequence[int]) -> list[int]:
         """What else matches and has the text of one of `ordinals`; `same` is as in `Columns`."""
