@@ -6,7 +6,7 @@ An embedded engine only looks tokens up and keeps nothing but ordinals: matches 
 import functools
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
@@ -33,10 +33,11 @@ FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 class Entry:
     """What an engine indexes of one item. Its ordinal is the number of entries before it.
 
-    `ranked` are the folded texts that words and bigrams are counted in, `unranked` those that are only matched (文号, 第…条).
-    `units` are the single units of all these texts, folded and as written, and the bigrams of the unranked ones.
-    `numbers` are the values of the item's number, `doc_number` is the key of the 文号. `searched` says whether it is an
-    item, and not of what stands outside them; `same` is the ordinal of the first entry with the same folded text.
+    `ranked` are the folded texts that words and bigrams are counted in, its own first, `unranked` those that are only
+    matched (文号, 第…条). `units` are the single units of all these texts, folded and as written, and the bigrams of the
+    unranked ones. `numbers` are the values of the item's number, `doc_number` is the key of the 文号. `searched` says
+    whether it is an item, and not of what stands outside them; `same` is the ordinal of the first entry with the same
+    folded text.
     """
 
     ranked: tuple[str, ...]
@@ -203,10 +204,10 @@ def verifier(plan: Plan, items: ItemStore) -> Verify:
     return verify
 
 
-def counted(found: Iterable[int], fields: Sequence[str], columns: Columns) -> Counted:
+def counted(found: Collection[int], fields: Sequence[str], columns: Columns) -> Counted:
     """How many of the ordinals `found` have each combination of values of the fields."""
     numbered = [columns.numbers(field) for field in fields]
-    counts = Counter(tuple(column[ordinal] for column in numbered) for ordinal in found)
+    counts = Counter(zip(*(map(column.__getitem__, found) for column in numbered)))
     # number 0 is none
     ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
     return [(tuple(columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])

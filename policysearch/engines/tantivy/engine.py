@@ -48,20 +48,22 @@ class TantivyEngine(Engine):
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         budget.check()
-        everything = self._verifier.matched(plan, budget)
-        matched, elsewhere = (everything, 0) if request.parts else self._searched(everything)
+        everywhere = self._verifier.matched(plan, budget)
+        matched, elsewhere = (everywhere, 0) if request.parts else self._searched(everywhere)
         budget.check()
         by_value = request.order in ("year", "date")
         ordering = Ordering(self._index, self._terms(plan.terms.all()) if request.order == "score" else [])
-        # what is counted or sorted by its values is needed whole
-        ordinals, total = ordering.first(matched, None if by_value or request.counts else request.window)
+        # what is sorted by its values is needed whole
+        ordinals, total = ordering.first(matched, None if by_value and request.window else request.window)
         if request.groups and len(ordinals) < total:
             ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
         if by_value:
             numbers = self._columns.numbers(request.order)
-            ordinals.sort(key=lambda ordinal: (-numbers[ordinal], ordinal))
+            # equals stay as they are, in document order
+            ordinals.sort(key=numbers.__getitem__, reverse=True)
+        everything = ordering.everything(matched) if request.counts else ()
         return Found(total, ordinals, elsewhere,
-                     tuple(counted(ordinals, fields, self._columns) for fields in request.counts))
+                     tuple(counted(everything, fields, self._columns) for fields in request.counts))
 
     def close(self) -> None:
         """Let go of all files."""

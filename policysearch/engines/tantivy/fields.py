@@ -3,9 +3,10 @@
 Ready tokens travel as text with one on each line, which Tantivy's whitespace tokenizer takes apart again. `words` and
 `bigrams` rank: all their tokens are given twice, as two values, since Tantivy's k1 and b are constants, 1.2 and .75, and
 twice the counts and lengths make that .6 and .75. `bigrams` keeps positions, so that a phrase of bigrams is the exact text;
-a gap lies wherever units do not stand side by side. `unranked` is the same, given once, for texts that do not rank. `units`
-and `values` (of the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first
-item with the same text, where that is another one.
+a gap lies wherever units do not stand side by side. `unranked` is the same, given once, for texts that do not rank, and
+`headed` for title and headings, to tell in which text a phrase stands. `units` and `values` (of the record) are there or
+not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first item with the same text, where that is
+another one.
 """
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -36,8 +37,8 @@ class Token(NamedTuple):
 def schema() -> Schema:
     """The fields of an index."""
     builder = SchemaBuilder()
-    for name, option in (("words", "freq"), ("bigrams", "position"), ("unranked", "position"), ("units", "basic"),
-                         ("values", "basic")):
+    for name, option in (("words", "freq"), ("bigrams", "position"), ("unranked", "position"), ("headed", "position"),
+                         ("units", "basic"), ("values", "basic")):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option=option)
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("copy_of", indexed=True)

@@ -88,23 +88,32 @@ class Leaves:
         if plan.scope is Scope.ALL and whole and all(len(stretch) == 2 for _, stretch in stretches):
             pairs = [pair for _, stretch in stretches for pair in pairs_of(stretch)]
             return self._any_of(Token(field, pair) for field in ("bigrams", "unranked") for pair in pairs)
-        standing = any_of(query for _, stretch in stretches for query in self._standing(stretch))
-        if not whole:
-            upper = self._holding_any(plan.lookups)
-            return Bounds(standing, upper, False) if plan.scope is Scope.ALL else at_most(upper)
-        return exactly(standing) if plan.scope is Scope.ALL else at_most(standing)
+        standing = self._standing(stretches, ("bigrams", "unranked"))
+        if plan.scope is Scope.ALL:
+            return exactly(standing) if whole else Bounds(standing, self._holding_any(plan.lookups), False)
+        if not whole or any(len(stretch) == 1 for _, stretch in stretches):
+            return at_most(self._holding_any(plan.lookups))
+        headed = self._standing(stretches, ("headed",))
+        if plan.scope is not Scope.TEXT:
+            return at_most(headed)
+        ranked = self._standing(stretches, ("bigrams",))
+        # what stands in no title or heading stands in the text itself
+        return Bounds(all_of([ranked], [headed]), ranked, False)
 
     def _any_of(self, tokens: Iterable[Token]) -> Bounds:
         held = frozenset(token for token in tokens if self._index.holding(*token))
         return exactly(any_of(map(self._index.having, held)))._replace(tokens=held)
 
-    def _standing(self, stretch: Sequence[str]) -> list[Query]:
-        """The items in which these units stand side by side."""
+    def _standing(self, stretches: Iterable[tuple[Needle, Sequence[str]]], fields: Sequence[str]) -> Query:
+        """The items in which the units of one of the stretches stand side by side in a text of one of the fields."""
+        return any_of(query for _, stretch in stretches for query in self._phrases(stretch, fields))
+
+    def _phrases(self, stretch: Sequence[str], fields: Sequence[str]) -> list[Query]:
         if len(stretch) == 1:
             return [self._index.term("units", stretch[0])]
         pairs = pairs_of(stretch)
         queries = []
-        for field in ("bigrams", "unranked"):
+        for field in fields:
             counts = [self._index.holding(field, pair) for pair in pairs]
             if all(counts):
                 # every other pair has all units of a stretch, but for the last one; the rarest leaves least to look at

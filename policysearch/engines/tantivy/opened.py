@@ -21,6 +21,13 @@ class Scored(NamedTuple):
     total: int
 
 
+class First(NamedTuple):
+    """The first of a query's items by their ordinals, and how many there are in all."""
+
+    ordinals: list[int]
+    total: int
+
+
 class OpenedIndex:
     """Counts, lists and ranks what queries match, by ordinals."""
 
@@ -86,12 +93,15 @@ class OpenedIndex:
             ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found.hits])
         return Scored([(-score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
 
-    def ordinals(self, query: Query, limit: int | None = None) -> list[int]:
-        """The ordinals of the items that satisfy a query, ascending; only the first `limit` of them."""
+    def ordinals(self, query: Query) -> list[int]:
+        """The ordinals of the items that satisfy a query, ascending."""
+        return self.first(query, len(self)).ordinals
+
+    def first(self, query: Query, limit: int) -> First:
+        """The lowest ordinals of the items that satisfy a query, ascending, at least one and at most `limit`."""
         with _panics_named():
-            found = self._searcher.search(unscored(query), max(1, len(self) if limit is None else limit), count=False,
-                                          order_by_field="ordinal", order=Order.Asc)
-            return [ordinal for ordinal, _ in found.hits][:limit]
+            found = self._searcher.search(unscored(query), max(1, limit), order_by_field="ordinal", order=Order.Asc)
+            return First([ordinal for ordinal, _ in found.hits], _count(found))
 
     def close(self) -> None:
         """Let go of all files."""

@@ -4,7 +4,7 @@ Lengths are kept in one byte, so many items have the same score. Of equals at th
 phase puts in order anew, those are taken that Tantivy has first: it is the same ones for every page, and to find the first
 in document order all of them would have to be fetched.
 """
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tantivy import Query
@@ -12,7 +12,7 @@ from tantivy import Query
 from policysearch.engines.tantivy.clauses import Clauses
 from policysearch.engines.tantivy.combine import any_of
 from policysearch.engines.tantivy.fields import Token
-from policysearch.engines.tantivy.opened import OpenedIndex
+from policysearch.engines.tantivy.opened import First, OpenedIndex
 
 _HEAD = 200
 # how many more than wanted are fetched, lest the last one have equals behind it, and how that grows where it was too few
@@ -34,13 +34,6 @@ class Matched(NamedTuple):
         return self._replace(clauses=self.clauses._replace(without=(*self.clauses.without, *queries)))
 
 
-class Ordered(NamedTuple):
-    """The first ordinals in order, and how many there are in all."""
-
-    ordinals: list[int]
-    total: int
-
-
 class Ordering:
     """Puts what matches in order, by the scores of `terms` or without any in document order."""
 
@@ -48,7 +41,7 @@ class Ordering:
         self._index = index
         self._terms = terms
 
-    def first(self, matched: Matched, window: int | None) -> Ordered:
+    def first(self, matched: Matched, window: int | None) -> First:
         """At least the first `window` of what matches, or all of it."""
         if not self._terms or window == 0 or matched.only == frozenset():
             return self._by_position(matched, window)
@@ -70,7 +63,11 @@ class Ordering:
             only = None if matched.only is None else matched.only.difference(ordered)
             rest = matched.without(*map(self._index.having, self._terms))._replace(only=only)
             ordered += self._by_position(rest, None if window is None else window - len(ordered)).ordinals
-        return Ordered(ordered, total)
+        return First(ordered, total)
+
+    def everything(self, matched: Matched) -> Collection[int]:
+        """All that matches, in any order."""
+        return self._index.ordinals(matched.clauses.query(self._index)) if matched.only is None else matched.only
 
     def same_texts(self, matched: Matched, ordinals: Sequence[int], same: Sequence[int]) -> list[int]:
         """What else matches and has the text of one of `ordinals`; `same` is as in `Columns`."""
@@ -79,12 +76,13 @@ class Ordering:
         if not repeated:
             return []
         alike = any_of(self._index.any_term(field, repeated) for field in ("ordinal", "copy_of"))
-        found = self.first(matched.with_all(alike), None)
-        return [ordinal for ordinal in found.ordinals if ordinal not in set(ordinals)]
+        known = frozenset(ordinals)
+        return [ordinal for ordinal in self.first(matched.with_all(alike), None).ordinals if ordinal not in known]
 
-    def _by_position(self, matched: Matched, window: int | None) -> Ordered:
+    def _by_position(self, matched: Matched, window: int | None) -> First:
         if matched.only is not None:
-            return Ordered(sorted(matched.only), len(matched.only))
+            return First(sorted(matched.only), len(matched.only))
         query = matched.clauses.query(self._index)
-        ordinals = [] if window == 0 else self._index.ordinals(query, window)
-        return Ordered(ordinals, len(ordinals) if window is None else self._index.count(query))
+        if window == 0:
+            return First([], self._index.count(query))
+        return self._index.first(query, len(self._index) if window is None else window)

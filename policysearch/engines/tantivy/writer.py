@@ -32,6 +32,7 @@ class Writer:
             # why twice, the module `fields` says
             document.add_text(field, text)
             document.add_text(field, text)
+        document.add_text("headed", positioned_text(entry.ranked[1:]))
         document.add_text("unranked", positioned_text(entry.unranked))
         document.add_text("units", text_of(entry.units))
         document.add_text("values", text_of(_values(entry)))
