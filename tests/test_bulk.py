@@ -82,7 +82,7 @@ def test_any_texts(dictionary: Dictionary, trie: WordTrie, bulk: BulkAnalyzer, i
 def test_seeds_and_real_documents(dictionary: Dictionary, trie: WordTrie, bulk: BulkAnalyzer) -> None:
     errors: list[policysearch.SourceError] = []
     documents = list(read_documents([str(SEEDS), str(DATA / "policies")], errors))
-    items = [([comparable(text).text for text in (item.text, item.title or "", *item.sections)],
+    items: list[Item] = [([comparable(text).text for text in (item.text, item.title or "", *item.sections)],
               [comparable(item.doc_number or "").text], []) for read in documents for item in read.document.items]
     assert len(items) > 500
     check(items, Analyzer(dictionary), bulk, trie)

@@ -80,6 +80,32 @@ def test_equals_beyond_the_window_stand_in_document_order(tmp_path: Path) -> Non
         assert sorted(1 + len(hit.others) for hit in grouped) == [600, 600]
 
 
+def test_pages_of_equals_hold_each_item_once(folders: dict[str, Path]) -> None:
+    with policysearch.Index(folders["tantivy"], candidates=200) as index:
+        for query in ("服务", "医疗 OR 改革", "服务 -year:2021", "text:服务"):
+            whole = index.search(query, limit=400)
+            pages = [ids(index.search(query, limit=25, offset=offset)) for offset in range(0, 400, 25)]
+            assert sum(pages, []) == ids(whole), query
+            assert len(set(ids(whole))) == min(400, whole.total) > 200
+
+
+def test_a_term_in_title_and_text_is_told_apart(tmp_path: Path) -> None:
+    records: list[dict[str, Any]] = [
+        {"id": "both", "title": "医疗服务办法", "text": "医疗服务，5G网络"},
+        {"id": "title", "title": "医疗服务办法", "text": "其他"},
+        {"id": "text", "title": "办法", "text": "改进医疗服务"},
+        {"id": "heading", "sections": ["一、医疗服务"], "text": "其他"},
+        {"id": "number", "doc_number": "医疗服务〔2021〕3号", "text": "医疗，服务"}]
+    path = tmp_path / "items.jsonl"
+    path.write_text("\n".join(json.dumps({"source": "s", **record}) for record in records), encoding="utf-8")
+    policysearch.build([path], tmp_path / "index", engine="tantivy")
+    with policysearch.open(tmp_path / "index") as index:
+        for query, expected in (("text:医疗服务", "both text"), ("title:医疗服务", "both title"), ("section:医疗服务", "heading"),
+                                ("text:务", "both number text"), ("-text:医疗服务", "heading number title"),
+                                ("医疗服务 -title:医疗服务", "heading number text"), ("title:(医疗 服务)", "both title")):
+            assert sorted(ids(index.search(query))) == expected.split(), query
+
+
 def test_a_run_longer_than_tantivy_takes_was_lost(tmp_path: Path) -> None:
     run = "a" * 70_000
     (tmp_path / "items.jsonl").write_text(json.dumps({"id": "i", "text": f"{run} 医疗"}), encoding="utf-8")

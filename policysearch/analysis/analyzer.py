@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from policysearch.analysis import dictionary
@@ -114,13 +115,21 @@ def bigram(first: str, second: str) -> str:
     return f"{first} {second}" if first[-1].isascii() and second[0].isascii() else first + second
 
 
+def pairs(stretch: Iterable[str]) -> Iterator[str]:
+    """The bigrams of one of the stretches that `text.units` finds.
+
+    >>> list(pairs(["a", "类项目"]))
+    ['a类', '类项', '项目']
+    """
+    before = ""
+    for piece in stretch:
+        is_run = piece.isascii()
+        if before:
+            yield bigram(before, piece if is_run else piece[0])
+        if not is_run:
+            yield from map(operator.add, piece, piece[1:])
+        before = piece if is_run else piece[-1]
+
+
 def _bigrams(parts: Iterable[list[str]]) -> Iterator[str]:
-    for stretch in parts:
-        before = ""
-        for piece in stretch:
-            is_run = piece.isascii()
-            if before:
-                yield bigram(before, piece if is_run else piece[0])
-            if not is_run:
-                yield from map(operator.add, piece, piece[1:])
-            before = piece if is_run else piece[-1]
+    return chain.from_iterable(map(pairs, parts))

@@ -6,7 +6,7 @@ An embedded engine only looks tokens up and keeps nothing but ordinals: matches 
 import functools
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -166,10 +166,10 @@ def verifier(plan: Plan, items: ItemStore) -> Verify:
     return verify
 
 
-def counted(found: Iterable[int], fields: Sequence[str], columns: Columns) -> Counted:
+def counted(found: Collection[int], fields: Sequence[str], columns: Columns) -> Counted:
     """How many of the ordinals `found` have each combination of values of the fields."""
     numbered = [columns.numbers(field) for field in fields]
-    counts = Counter(tuple(column[ordinal] for column in numbered) for ordinal in found)
+    counts = Counter(zip(*(map(column.__getitem__, found) for column in numbered)))
     # number 0 is none
     ordered = sorted(counts, key=lambda numbers: [(not number, number) for number in numbers])
     return [(tuple(columns.value(field, number) for field, number in zip(fields, numbers)), counts[numbers])

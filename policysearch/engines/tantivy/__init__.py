@@ -8,9 +8,10 @@ Modules, lowest first:
 * writer: entries into an index
 * combine: queries made of other queries
 * opened: the finished index, its faults as ordinary exceptions
-* ordering: the first phase, and document order
 * leaves: plans of leaves -> queries
 * bounds: trees -> queries
+* clauses: trees -> what must be satisfied and what it is worth, each token looked up once
+* ordering: the first phase, and document order
 * verifying: what a plan matches
 * engine: answering
 """

@@ -10,7 +10,7 @@ def all_of(queries: Iterable[Query], without: Sequence[Query] = ()) -> Query:
     if len(given) == 1 and not without:
         return given[0]
     # nothing but exclusions matches nothing in Tantivy
-    return Query.boolean_query([(Occur.Must, query) for query in given or [Query.all_query()]] +
+    return Query.boolean_query([(Occur.Must, query) for query in given or [unscored(Query.all_query())]] +
                                [(Occur.MustNot, query) for query in without])
 
 
@@ -22,9 +22,18 @@ def any_of(queries: Iterable[Query]) -> Query:
     return given[0] if len(given) == 1 else Query.boolean_query([(Occur.Should, query) for query in given])
 
 
-def ranked(query: Query, terms: Iterable[Query]) -> Query:
-    """What satisfies `query`, with the sum of the scores of those `terms` that it holds."""
-    return Query.boolean_query([(Occur.Must, unscored(query)), *((Occur.Should, term) for term in terms)])
+def raised(query: Query, terms: Sequence[Query], *, few: bool) -> Query:
+    """What satisfies `query`, with the scores of those `terms` that it holds added to its own.
+
+    Where that is `few` items, the terms are looked up for each of these, else all their items are gone through.
+    """
+    if not terms:
+        return query
+    if not few:
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, term) for term in terms)])
+    for term in terms:
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, term)])
+    return query
 
 
 def unscored(query: Query) -> Query:

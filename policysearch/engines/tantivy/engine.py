@@ -2,11 +2,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tantivy import Query
-
 from policysearch.engines.base import FIRST_PHASE, Engine, Found, Request, counted
-from policysearch.engines.tantivy.combine import all_of
-from policysearch.engines.tantivy.fields import OUTSIDE
+from policysearch.engines.tantivy.fields import OUTSIDE, Token, spelled
 from policysearch.engines.tantivy.leaves import Leaves
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.engines.tantivy.ordering import Matched, Ordering
@@ -45,36 +42,38 @@ class TantivyEngine(Engine):
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         budget.check()
-        everything = self._verifier.matched(plan, budget)
-        matched, elsewhere = (everything, 0) if request.parts else self._searched(everything)
+        everywhere = self._verifier.matched(plan, budget)
+        matched, elsewhere = (everywhere, 0) if request.parts else self._searched(everywhere)
         budget.check()
         by_value = request.order in ("year", "date")
         ordering = Ordering(self._index, self._terms(plan.terms.all()) if request.order == "score" else [])
-        # what is counted or sorted by its values is needed whole
-        ordinals, total = ordering.first(matched, None if by_value or request.counts else request.window)
+        # what is sorted by its values is needed whole
+        ordinals, total = ordering.first(matched, None if by_value and request.window else request.window)
         if request.groups and len(ordinals) < total:
             ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
         if by_value:
             numbers = self._columns.numbers(request.order)
-            ordinals.sort(key=lambda ordinal: (-numbers[ordinal], ordinal))
+            # equals stay as they are, in document order
+            ordinals.sort(key=numbers.__getitem__, reverse=True)
+        everything = ordering.everything(matched) if request.counts else ()
         return Found(total, ordinals, elsewhere,
-                     tuple(counted(ordinals, fields, self._columns) for fields in request.counts))
+                     tuple(counted(everything, fields, self._columns) for fields in request.counts))
 
     def close(self) -> None:
         """Let go of all files."""
         self._index.close()
 
-    def _terms(self, terms: Iterable[RankingTerm]) -> list[Query]:
-        """The queries of the ranking terms that the index holds."""
-        return [self._index.term(_FIELDS[term.kind], term.text) for term in terms
-                if term.kind in FIRST_PHASE and self._index.holds(_FIELDS[term.kind], term.text)]
+    def _terms(self, terms: Iterable[RankingTerm]) -> list[Token]:
+        """Of the ranking terms those that the index holds."""
+        tokens = (Token(_FIELDS[term.kind], spelled(term.text)) for term in terms if term.kind in FIRST_PHASE)
+        return [token for token in tokens if self._index.holding(*token)]
 
     def _searched(self, matched: Matched) -> tuple[Matched, int]:
         """A match without what is no item, and how much that is."""
-        if not self._index.holds("values", OUTSIDE):
+        if not self._index.holding("values", OUTSIDE):
             return matched, 0
+        searched, outside = matched.without(self._outside), matched.with_all(self._outside).clauses.query(self._index)
         if matched.only is None:
-            return (Matched(all_of([matched.query], [self._outside])),
-                    self._index.count(all_of([matched.query, self._outside])))
-        outside = matched.only.intersection(self._index.ordinals(all_of([matched.query, self._outside])))
-        return Matched(all_of([matched.query], [self._outside]), matched.only - outside), len(outside)
+            return searched, self._index.count(outside)
+        ordinals = matched.only.intersection(self._index.ordinals(outside))
+        return searched._replace(only=matched.only - ordinals), len(ordinals)

@@ -1,37 +1,44 @@
 """The fields of an index in Tantivy, and how tokens are spelled in them.
 
-Ready tokens travel as text with spaces between them, which Tantivy's whitespace tokenizer takes apart again. `words` and
-`bigrams` rank: every token is given twice, since Tantivy's k1 and b are constants, 1.2 and .75, and twice the counts and
-lengths make that .6 and .75. `bigrams` keeps positions, so that a phrase of bigrams is the exact text; a gap lies wherever
-units do not stand side by side. `unranked` is the same, given once, for texts that do not rank. `units` and `values` (of
-the record) are there or not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first item with the same
-text, where that is another one.
+Ready tokens travel as text with one on each line, which Tantivy's whitespace tokenizer takes apart again. `words` and
+`bigrams` rank: all their tokens are given twice, as two values, since Tantivy's k1 and b are constants, 1.2 and .75, and
+twice the counts and lengths make that .6 and .75. `bigrams` keeps positions, so that a phrase of bigrams is the exact text;
+a gap lies wherever units do not stand side by side. `unranked` is the same, given once, for texts that do not rank, and
+`headed` for title and headings, to tell in which text a phrase stands. `units` and `values` (of the record) are there or
+not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first item with the same text, where that is
+another one.
 """
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from policysearch.analysis.analyzer import adjacent, bigram
+from policysearch.analysis.analyzer import bigram, pairs
+from policysearch.text.units import stretches
 
-COPIES = 2
 TOKENIZER = "tokens"
 # the value of what is no item
 OUTSIDE = "outside"
 
 # no unit holds it; as a stop word it takes up a position and is not kept
 _GAP = "|"
-# in bigrams; a phrase may leave out every other one, and must not reach over the gap by that
-_GAP_LENGTH = 2
 # Tantivy drops tokens of 65,530 bytes and more without a word; no term of a query is as long as this
 _LONGEST = 20_000
+
+
+class Token(NamedTuple):
+    """A token of a field, as it is kept."""
+
+    field: str
+    text: str
 
 
 def schema() -> Schema:
     """The fields of an index."""
     builder = SchemaBuilder()
-    for name, option in (("words", "freq"), ("bigrams", "position"), ("unranked", "position"), ("units", "basic"),
-                         ("values", "basic")):
+    for name, option in (("words", "freq"), ("bigrams", "position"), ("unranked", "position"), ("headed", "position"),
+                         ("units", "basic"), ("values", "basic")):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option=option)
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("copy_of", indexed=True)
@@ -44,14 +51,13 @@ def tokenizer() -> TextAnalyzer:
     return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([_GAP])).build()
 
 
-def token(text: str) -> str:
+def spelled(text: str) -> str:
     """A token as it is kept: without a space, and not too long.
 
-    >>> token("5g pm2.5")
+    >>> spelled("5g pm2.5")
     '5g_pm2.5'
     """
-    # most are words and pairs of Han characters
-    return text if text.isalnum() and len(text) < _LONGEST else text[:_LONGEST].replace(" ", "_")
+    return text[:_LONGEST].replace(" ", "_")
 
 
 def value_token(field: str, value: str) -> str:
@@ -59,24 +65,30 @@ def value_token(field: str, value: str) -> str:
     return f"{field}={hashlib.blake2b(value.encode(), digest_size=16).hexdigest()}"
 
 
-def positioned_text(texts: Iterable[str], copies: int) -> str:
-    """The bigrams of `texts` as one text, every one as many times as `copies` says, with gaps where units stand apart.
+def text_of(tokens: Iterable[str]) -> str:
+    """Tokens without positions as one text."""
+    text = "\n".join(tokens).replace(" ", "_")
+    # no token is longer than all of them
+    return text if len(text) < _LONGEST else "\n".join(map(spelled, text.split("\n")))
 
-    >>> positioned_text(["家庭医生，签约"], 1)
-    '家庭 庭医 医生 | | 签约 | |'
+
+def positioned_text(texts: Iterable[str]) -> str:
+    """The bigrams of `texts` as one text, with gaps where units stand apart, and one before the first.
+
+    A phrase may leave out every other bigram, and must not reach over a gap by that: each takes up two places. The first
+    one parts the text from another value of its field, with the place that Tantivy itself leaves there.
+
+    >>> positioned_text(["家庭医生，签约"]).split()
+    ['|', '家庭', '庭医', '医生', '|', '|', '签约', '|', '|']
     """
-    return " ".join(_positioned(texts, copies))
+    tokens = [_GAP]
+    for text in texts:
+        for stretch in stretches(text):
+            tokens += pairs(stretch)
+            tokens += (_GAP, _GAP)
+    return text_of(tokens)
 
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:
     """The bigrams of adjacent units as they are kept, one a position."""
-    return [token(pair) for pair in map(bigram, stretch, stretch[1:])]
-
-
-def _positioned(texts: Iterable[str], copies: int) -> Iterator[str]:
-    gap = " ".join([_GAP] * (_GAP_LENGTH * copies))
-    for text in texts:
-        for stretch in adjacent(text):
-            if len(stretch) > 1:
-                yield " ".join([pair for pair in pairs_of(stretch) for _ in range(copies)])
-                yield gap
+    return [spelled(bigram(first, second)) for first, second in zip(stretch, stretch[1:])]

@@ -11,7 +11,7 @@ from tantivy import Query
 
 from policysearch.analysis.analyzer import adjacent
 from policysearch.engines.tantivy.combine import all_of, any_of
-from policysearch.engines.tantivy.fields import COPIES, pairs_of, token, value_token
+from policysearch.engines.tantivy.fields import Token, pairs_of, spelled, value_token
 from policysearch.engines.tantivy.opened import OpenedIndex
 from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
                                               NearPlan, NumberPlan, Scope, ValuePlan, WildcardPlan)
@@ -24,11 +24,15 @@ from policysearch.text.numerals import NUMERAL
 
 
 class Bounds(NamedTuple):
-    """`low` matches nothing but what is meant, `high` all of it and maybe more; where `exact`, both match the same."""
+    """`low` matches nothing but what is meant, `high` all of it and maybe more; where `exact`, both match the same.
+
+    What holds any of the `tokens`, if there are any, is just what is meant.
+    """
 
     low: Query
     high: Query
     exact: bool
+    tokens: frozenset[Token] = frozenset()
 
 
 def exactly(query: Query) -> Bounds:
@@ -54,13 +58,13 @@ class Leaves:
             case ContainsPlan():
                 return self._containing(plan)
             case WildcardPlan():
-                runs = self._index.any_term("units", [token(run) for run in plan.runs])
+                runs = self._index.any_term("units", [spelled(run) for run in plan.runs])
                 return exactly(runs) if plan.exact else at_most(runs)
             case NearPlan():
                 return at_most(all_of(self._holding_any(lookups) for lookups in plan.lookups))
             case AnyWordPlan():
-                return exactly(any_of([*(self._index.term("words", word) for word in plan.words),
-                                       *(self._index.term("bigrams", pair) for pair in plan.bigrams)]))
+                return self._any_of([*(Token("words", spelled(word)) for word in plan.words),
+                                     *(Token("bigrams", spelled(pair)) for pair in plan.bigrams)])
             case ValuePlan():
                 values = (str(value) for value in self._columns.values(plan.field))
                 return self._values(plan.field, (value for value in values if value_contains(plan, value)))
@@ -81,22 +85,42 @@ class Leaves:
 
     def _containing(self, plan: ContainsPlan) -> Bounds:
         stretches = [(needle, stretch) for needle in plan.needles if (stretch := _stretch(needle))]
-        standing = any_of(query for _, stretch in stretches for query in self._standing(stretch))
-        if len(stretches) < len(plan.needles) or not all(_is_whole(needle, stretch) for needle, stretch in stretches):
-            upper = self._holding_any(plan.lookups)
-            return Bounds(standing, upper, False) if plan.scope is Scope.ALL else at_most(upper)
-        return exactly(standing) if plan.scope is Scope.ALL else at_most(standing)
+        whole = len(stretches) == len(plan.needles) and all(_is_whole(needle, stretch) for needle, stretch in stretches)
+        if plan.scope is Scope.ALL and whole and all(len(stretch) == 2 for _, stretch in stretches):
+            pairs = [pair for _, stretch in stretches for pair in pairs_of(stretch)]
+            return self._any_of(Token(field, pair) for field in ("bigrams", "unranked") for pair in pairs)
+        standing = self._standing(stretches, ("bigrams", "unranked"))
+        if plan.scope is Scope.ALL:
+            return exactly(standing) if whole else Bounds(standing, self._holding_any(plan.lookups), False)
+        if not whole or any(len(stretch) == 1 for _, stretch in stretches):
+            return at_most(self._holding_any(plan.lookups))
+        headed = self._standing(stretches, ("headed",))
+        if plan.scope is not Scope.TEXT:
+            return at_most(headed)
+        ranked = self._standing(stretches, ("bigrams",))
+        # what stands in no title or heading stands in the text itself
+        return Bounds(all_of([ranked], [headed]), ranked, False)
 
-    def _standing(self, stretch: Sequence[str]) -> list[Query]:
-        """The items in which these units stand side by side."""
+    def _any_of(self, tokens: Iterable[Token]) -> Bounds:
+        held = frozenset(token for token in tokens if self._index.holding(*token))
+        return exactly(any_of(map(self._index.having, held)))._replace(tokens=held)
+
+    def _standing(self, stretches: Iterable[tuple[Needle, Sequence[str]]], fields: Sequence[str]) -> Query:
+        """The items in which the units of one of the stretches stand side by side in a text of one of the fields."""
+        return any_of(query for _, stretch in stretches for query in self._phrases(stretch, fields))
+
+    def _phrases(self, stretch: Sequence[str], fields: Sequence[str]) -> list[Query]:
         if len(stretch) == 1:
             return [self._index.term("units", stretch[0])]
         pairs = pairs_of(stretch)
-        # every other pair has all units of a stretch, but for the last one of an odd number
-        places = [*range(0, len(pairs), 2), *([len(pairs) - 1] if len(pairs) % 2 == 0 else [])]
-        return [self._index.phrase(field, [(copies * place, pairs[place]) for place in places])
-                for field, copies in (("bigrams", COPIES), ("unranked", 1))
-                if all(self._index.holds(field, pairs[place]) for place in places)]
+        queries = []
+        for field in fields:
+            counts = [self._index.holding(field, pair) for pair in pairs]
+            if all(counts):
+                # every other pair has all units of a stretch, but for the last one; the rarest leaves least to look at
+                places = {*range(0, len(pairs), 2), len(pairs) - 1, counts.index(min(counts))}
+                queries.append(self._index.phrase(field, [(place, pairs[place]) for place in sorted(places)]))
+        return queries
 
     def _holding_any(self, lookups: Iterable[Lookup]) -> Query:
         return any_of(map(self._holding, lookups))

@@ -11,13 +11,20 @@ from typing import NamedTuple
 from tantivy import FieldType, Index, Order, Query, Searcher, SearchResult
 
 from policysearch.engines.tantivy.combine import unscored
-from policysearch.engines.tantivy.fields import schema, token
+from policysearch.engines.tantivy.fields import Token, schema, spelled
 
 
 class Scored(NamedTuple):
-    """The best of a query's items, each with its score and ordinal, and how many there are in all."""
+    """The best of a query's items, each with its score, negated, and its ordinal; and how many there are in all."""
 
     hits: list[tuple[float, int]]
+    total: int
+
+
+class First(NamedTuple):
+    """The first of a query's items by their ordinals, and how many there are in all."""
+
+    ordinals: list[int]
     total: int
 
 
@@ -39,7 +46,11 @@ class OpenedIndex:
 
     def term(self, field: str, text: str) -> Query:
         """The items that hold a token."""
-        return Query.term_query(self._schema, field, token(text))
+        return Query.term_query(self._schema, field, spelled(text))
+
+    def having(self, token: Token) -> Query:
+        """The items that hold a token, each with the score of that."""
+        return Query.term_query(self._schema, token.field, token.text)
 
     def any_term(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
         """The items that hold any of some tokens or numbers."""
@@ -55,12 +66,15 @@ class OpenedIndex:
         """The items of the years from `low` to `high`, None for open; those without a year are not among them."""
         if low is None and high is None:
             return Query.exists_query("year")
+        if low == high:
+            # quicker than looking at the year of each item
+            return Query.term_query(self._schema, "year", low)
         return Query.range_query(self._schema, "year", FieldType.Integer, low, high)
 
-    def holds(self, field: str, value: str | int) -> bool:
-        """Whether any item holds a token or a number."""
+    def holding(self, field: str, value: str | int) -> int:
+        """How many items hold a token, as it is kept, or a number."""
         with _panics_named():
-            return self._searcher.doc_freq(field, token(value) if isinstance(value, str) else value) > 0
+            return self._searcher.doc_freq(field, value)
 
     def beginning_with(self, field: str, prefix: str) -> list[str]:
         """The tokens of a field that begin with `prefix`."""
@@ -73,18 +87,21 @@ class OpenedIndex:
             return _count(self._searcher.search(unscored(query), 1))
 
     def best(self, query: Query, limit: int) -> Scored:
-        """At least one and at most `limit` of the items with the highest scores, those of the same score in any order."""
+        """The items with the highest scores, at least one and at most `limit`; always in the same order."""
         with _panics_named():
             found = self._searcher.search(query, limit)
             ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found.hits])
-        return Scored([(score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
+        return Scored([(-score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
 
-    def ordinals(self, query: Query, limit: int | None = None) -> list[int]:
-        """The ordinals of the items that satisfy a query, ascending; only the first `limit` of them."""
+    def ordinals(self, query: Query) -> list[int]:
+        """The ordinals of the items that satisfy a query, ascending."""
+        return self.first(query, len(self)).ordinals
+
+    def first(self, query: Query, limit: int) -> First:
+        """The lowest ordinals of the items that satisfy a query, ascending, at least one and at most `limit`."""
         with _panics_named():
-            found = self._searcher.search(unscored(query), max(1, len(self) if limit is None else limit), count=False,
-                                          order_by_field="ordinal", order=Order.Asc)
-            return [ordinal for ordinal, _ in found.hits][:limit]
+            found = self._searcher.search(unscored(query), max(1, limit), order_by_field="ordinal", order=Order.Asc)
+            return First([ordinal for ordinal, _ in found.hits], _count(found))
 
     def close(self) -> None:
         """Let go of all files."""

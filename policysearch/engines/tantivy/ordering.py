@@ -1,71 +1,88 @@
-"""The order of what matches: the first phase by score, document order between equals and behind."""
-from collections.abc import Sequence
+"""The order of what matches: the first phase by score, document order between equals and behind.
+
+Lengths are kept in one byte, so many items have the same score. Of equals at the end of the best 200, which the second
+phase puts in order anew, those are taken that Tantivy has first: it is the same ones for every page, and to find the first
+in document order all of them would have to be fetched.
+"""
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tantivy import Query
 
-from policysearch.engines.tantivy.combine import all_of, any_of, ranked
-from policysearch.engines.tantivy.opened import OpenedIndex
+from policysearch.engines.tantivy.clauses import Clauses
+from policysearch.engines.tantivy.combine import any_of
+from policysearch.engines.tantivy.fields import Token
+from policysearch.engines.tantivy.opened import First, OpenedIndex
 
+_HEAD = 200
 # how many more than wanted are fetched, lest the last one have equals behind it, and how that grows where it was too few
 _SPARE, _GROWTH = 50, 4
 
 
 class Matched(NamedTuple):
-    """The items that satisfy `query` and are among `only`; None for all of them."""
+    """The items that satisfy the clauses and are among `only`; None for all of them."""
 
-    query: Query
+    clauses: Clauses
     only: frozenset[int] | None = None
 
+    def with_all(self, *queries: Query) -> "Matched":
+        """Those that satisfy some queries too."""
+        return self._replace(clauses=self.clauses._replace(given=(*self.clauses.given, *queries)))
 
-class Ordered(NamedTuple):
-    """The first ordinals in order, and how many there are in all."""
-
-    ordinals: list[int]
-    total: int
+    def without(self, *queries: Query) -> "Matched":
+        """Those that satisfy none of some queries."""
+        return self._replace(clauses=self.clauses._replace(without=(*self.clauses.without, *queries)))
 
 
 class Ordering:
     """Puts what matches in order, by the scores of `terms` or without any in document order."""
 
-    def __init__(self, index: OpenedIndex, terms: Sequence[Query]) -> None:
+    def __init__(self, index: OpenedIndex, terms: Sequence[Token]) -> None:
         self._index = index
         self._terms = terms
 
-    def first(self, matched: Matched, window: int | None) -> Ordered:
+    def first(self, matched: Matched, window: int | None) -> First:
         """At least the first `window` of what matches, or all of it."""
         if not self._terms or window == 0 or matched.only == frozenset():
             return self._by_position(matched, window)
-        query = ranked(matched.query, self._terms)
-        limit = len(self._index) if window is None else window + _SPARE
+        query = matched.clauses.ranked(self._terms, self._index)
+        limit = len(self._index) if window is None else _HEAD if window <= _HEAD else window + _SPARE
         while True:
             hits, size = self._index.best(query, limit)
-            # equals of the last one may be missing, and of these the first are wanted
-            border = hits[-1][0] if len(hits) < size else 0.0
-            scored = sorted((-score, ordinal) for score, ordinal in hits
-                            if score > border and (matched.only is None or ordinal in matched.only))
-            if border == 0.0 or window is not None and len(scored) >= window:
+            scored = [hit for hit in hits if hit[0] and (matched.only is None or hit[1] in matched.only)]
+            is_all = len(hits) == size or not hits[-1][0]
+            if not is_all:
+                # equals of the last one may be missing
+                scored[_HEAD:] = [hit for hit in scored[_HEAD:] if hit[0] < hits[-1][0]]
+            if is_all or window is not None and len(scored) >= window:
                 break
             limit *= _GROWTH
-        ordered = [ordinal for _, ordinal in scored]
-        if border == 0.0 and (window is None or len(ordered) < window):
+        total = size if matched.only is None else len(matched.only)
+        ordered = [ordinal for _, ordinal in (*sorted(scored[:_HEAD]), *sorted(scored[_HEAD:]))]
+        if is_all and len(ordered) < (total if window is None else min(window, total)):
             only = None if matched.only is None else matched.only.difference(ordered)
-            without = Matched(all_of([matched.query], self._terms), only)
-            ordered += self._by_position(without, None if window is None else window - len(ordered)).ordinals
-        return Ordered(ordered, size if matched.only is None else len(matched.only))
+            rest = matched.without(*map(self._index.having, self._terms))._replace(only=only)
+            ordered += self._by_position(rest, None if window is None else window - len(ordered)).ordinals
+        return First(ordered, total)
+
+    def everything(self, matched: Matched) -> Collection[int]:
+        """All that matches, in any order."""
+        return self._index.ordinals(matched.clauses.query(self._index)) if matched.only is None else matched.only
 
     def same_texts(self, matched: Matched, ordinals: Sequence[int], same: Sequence[int]) -> list[int]:
         """What else matches and has the text of one of `ordinals`; `same` is as in `Columns`."""
         texts = {same[ordinal] for ordinal in ordinals}
-        repeated = [text for text in sorted(texts) if self._index.holds("copy_of", text)]
+        repeated = [text for text in sorted(texts) if self._index.holding("copy_of", text)]
         if not repeated:
             return []
         alike = any_of(self._index.any_term(field, repeated) for field in ("ordinal", "copy_of"))
-        found = self.first(Matched(all_of([matched.query, alike]), matched.only), None)
-        return [ordinal for ordinal in found.ordinals if ordinal not in set(ordinals)]
+        known = frozenset(ordinals)
+        return [ordinal for ordinal in self.first(matched.with_all(alike), None).ordinals if ordinal not in known]
 
-    def _by_position(self, matched: Matched, window: int | None) -> Ordered:
+    def _by_position(self, matched: Matched, window: int | None) -> First:
         if matched.only is not None:
-            return Ordered(sorted(matched.only), len(matched.only))
-        ordinals = [] if window == 0 else self._index.ordinals(matched.query, window)
-        return Ordered(ordinals, len(ordinals) if window is None else self._index.count(matched.query))
+            return First(sorted(matched.only), len(matched.only))
+        query = matched.clauses.query(self._index)
+        if window == 0:
+            return First([], self._index.count(query))
+        return self._index.first(query, len(self._index) if window is None else window)

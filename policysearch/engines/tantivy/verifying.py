@@ -5,6 +5,7 @@ from tantivy import Query
 
 from policysearch.engines.base import verifier
 from policysearch.engines.tantivy.bounds import bounds
+from policysearch.engines.tantivy.clauses import clauses
 from policysearch.engines.tantivy.combine import all_of
 from policysearch.engines.tantivy.leaves import Bounds, Leaves, at_most, exactly
 from policysearch.engines.tantivy.opened import OpenedIndex
@@ -34,7 +35,7 @@ class Verifier:
             if isinstance(node, SameDocument):
                 leaves[node] = exactly(self._index.any_term("ordinal", self._same_document(node, plan, leaves, budget)))
         bound = bounds(plan.query, leaves)
-        return Matched(bound.high, None if bound.exact else self._between(bound, plan, leaves, budget))
+        return Matched(clauses(plan.query, leaves), None if bound.exact else self._between(bound, plan, leaves, budget))
 
     def _bounds(self, plan: LeafPlan | SentencePlan) -> Bounds:
         if not isinstance(plan, SentencePlan):

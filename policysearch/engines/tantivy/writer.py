@@ -8,9 +8,8 @@ from tantivy import Document, Index
 
 from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys
-from policysearch.arrays import Array
-from policysearch.engines.tantivy.fields import (COPIES, OUTSIDE, TOKENIZER, positioned_text, schema, token, tokenizer,
-                                                 value_token)
+from policysearch.arrays import Array, distinct
+from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, positioned_text, schema, text_of, tokenizer, value_token
 from policysearch.engines.writing import AnalysedItems
 from policysearch.models import SEARCHED_PARTS, Item
 from policysearch.query.values import number_values, parse_item_number
@@ -23,22 +22,27 @@ _THREADS = 1
 
 
 class Prepared(NamedTuple):
-    """The document of an item: the tokens of each field of text, and its year."""
+    """The document of an item: its fields of text, and its year."""
 
-    texts: dict[str, str]
+    texts: list[tuple[str, str]]
     year: int | None
 
 
 def prepare(items: AnalysedItems) -> list[Prepared]:
     """What the writer takes of some items."""
-    count = len(items.items)
-    texts, terms = items.texts, items.terms
-    words = _token_texts(terms.words, terms.words.counts.astype(np.int64) * COPIES, texts, count)
-    units = _token_texts(terms.units, np.ones(len(terms.units.keys), np.int64), texts, count)
-    return [Prepared({"words": word_text, "units": unit_text, "values": " ".join(_values(item)),
-                      "bigrams": positioned_text((zones.text, zones.title, *zones.sections), COPIES),
-                      "unranked": positioned_text((zones.doc_number, zones.article), 1)}, item.year)
-            for item, (zones, _), word_text, unit_text in zip(items.items, items.zones, words, units)]
+    words = _token_texts(items.terms.words, items.texts, len(items.items))
+    units = _token_texts(items.terms.units._replace(counts=np.ones_like(items.terms.units.counts)),
+                         items.texts, len(items.items))
+    made = []
+    for item, (zones, _), word_text, unit_text in zip(items.items, items.zones, words, units):
+        headings = (zones.title, *zones.sections)
+        pairs = positioned_text((zones.text, *headings))
+        # why twice, the module `fields` says
+        made.append(Prepared([("words", word_text), ("words", word_text), ("bigrams", pairs), ("bigrams", pairs),
+                              ("headed", positioned_text(headings)), ("units", unit_text),
+                              ("unranked", positioned_text((zones.doc_number, zones.article))),
+                              ("values", text_of(_values(item)))], item.year))
+    return made
 
 
 class Writer:
@@ -56,14 +60,14 @@ class Writer:
 
     def add(self, prepared: Sequence[Prepared], runs: Array, same: Sequence[int]) -> None:
         """Add the next items. Raises OSError."""
-        for (texts, year), copy_of in zip(prepared, same):
+        for (texts, year), first in zip(prepared, same):
             document = Document()
-            for field, text in texts.items():
+            for field, text in texts:
                 document.add_text(field, text)
             if year is not None:
                 document.add_integer("year", year)
-            if copy_of != self._ordinal:
-                document.add_unsigned("copy_of", copy_of)
+            if first != self._ordinal:
+                document.add_unsigned("copy_of", first)
             document.add_unsigned("ordinal", self._ordinal)
             self._ordinal += 1
             try:
@@ -85,13 +89,13 @@ def create_writer(folder: Path, keys: TermKeys) -> Writer:
     return Writer(folder)
 
 
-def _token_texts(postings: Postings, copies: Array, texts: Callable[[Array], list[str]], count: int) -> list[str]:
-    """For each item its tokens as one text, each as many times as `copies` says."""
-    distinct, numbers = np.unique(postings.keys, return_inverse=True)
-    tokens = np.array([token(text) for text in texts(distinct)], object)
-    repeated = tokens[np.repeat(numbers, copies)].tolist()
-    ends = np.cumsum(np.bincount(postings.items, copies, count)).astype(np.int64).tolist()
-    return [" ".join(repeated[start:end]) for start, end in zip([0, *ends], ends)]
+def _token_texts(postings: Postings, texts: Callable[[Array], list[str]], items: int) -> list[str]:
+    """For each item its tokens as one text, each as often as it is counted."""
+    keys = distinct(postings.keys)
+    tokens = np.array(texts(keys), object)
+    repeated = tokens[np.repeat(np.searchsorted(keys, postings.keys), postings.counts)].tolist()
+    ends = np.cumsum(np.bincount(postings.items, postings.counts, items)).astype(np.int64).tolist()
+    return [text_of(repeated[start:end]) for start, end in zip([0, *ends], ends)]
 
 
 def _values(item: Item) -> list[str]:
@@ -99,5 +103,5 @@ def _values(item: Item) -> list[str]:
              "doc_number": key_of(item.doc_number) if item.doc_number else None}
     values = [value_token(name, value) for name, value in named.items() if value]
     number = parse_item_number(item.number) if item.number else None
-    values += (value_token("number", value) for value in (number_values(number) if number else ()))
+    values += [value_token("number", value) for value in (number_values(number) if number else ())]
     return values if item.part in SEARCHED_PARTS else [*values, OUTSIDE]
