@@ -26,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 # fewer files are read before a second process has begun
 _WORTH_SPREADING = 16
 # what reads files beside this program
-_LIBRARIES = ("lxml", "opencc-python-reimplemented", "pypdfium2")
+_LIBRARIES = ("lxml", "pypdfium2")
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
 from policysearch.query.syntax import (AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term,
                                        Wildcard, YearRange)
-from policysearch.text.folding import comparable, comparable_term, may_change, plain
+from policysearch.text.folding import comparable, comparable_term, plain
 from policysearch.text.numerals import spellings
+from policysearch.text.simplified import may_change
 
 _FIRST_RUN = re.compile(r"^([0-9][a-z0-9]*)\.([0-9])")
 _LAST_RUN = re.compile(r"([0-9])\.([0-9](?:[a-z0-9]*[0-9])?)$")

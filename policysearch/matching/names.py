@@ -16,7 +16,7 @@ from policysearch.matching.name_table import ABBREVIATED, Document, NameTable
 from policysearch.matching.title_names import kind_of
 from policysearch.models import Span
 from policysearch.query.values import parse_item_number
-from policysearch.text.characters import HAN, QUOTES
+from policysearch.text.characters import QUOTES, is_han
 from policysearch.text.doc_numbers import doc_number_at, find_any_doc_number, find_doc_number
 from policysearch.text.folding import Folded, comparable
 from policysearch.text.numerals import NUMERAL
@@ -46,7 +46,6 @@ _TRAILS = re.compile("(?:(?:的?相关|的?有关)?的?(?:规定|要求)的?|之
 _ARTICLES = re.compile(f"第?([{NUMERAL}]+|[0-9]+)条(?:之([{NUMERAL}]))?(?:第?(?:[{NUMERAL}]+|[0-9]+)[款项])*")
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年?度?(?![0-9])")
 _MARKS = frozenset(QUOTES + "（）()")
-_HAN = re.compile(f"[{HAN}]")
 
 
 class Mention(NamedTuple):
@@ -159,7 +158,7 @@ class _Reader:
     def _goes_on(self, end: int) -> bool:
         """Whether the text behind a name makes another word of its end: 公司法人, 劳动法律, or another document."""
         behind = self._text[end:end + 10]
-        if self._gap(end) or not _HAN.match(behind):
+        if self._gap(end) or not is_han(behind[:1]):
             return False
         if _GOES_ON.match(behind):
             return True
@@ -173,7 +172,7 @@ class _Reader:
                     continue
                 for start in range(max(0, found.start() - _LONGEST_BODY), found.start() - 1):
                     body = self._text[start:found.start()]
-                    name = abbreviated(body, kind, self._table, self._is_word) if all(map(_HAN.match, body)) else None
+                    name = abbreviated(body, kind, self._table, self._is_word) if all(map(is_han, body)) else None
                     if name:
                         # 民诉法解释 is 民事诉讼法解释
                         whole = self._table.longest_name(name + self._text[found.end():found.end() + _LONGEST_NAME])

@@ -5,8 +5,9 @@ contains(query, text) is: fold(query) in fold(text) or plain(query) in plain(tex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policysearch.text.folding import comparable_term, may_change
+from policysearch.text.folding import comparable_term
 from policysearch.text.numerals import NUMERAL
+from policysearch.text.simplified import may_change
 from policysearch.text.units import may_be_cut, occurrences
 
 
