@@ -4,18 +4,18 @@ What a character becomes may depend on its phrase: 覆 alone stays, 答覆 becom
 of equally long ones the leftmost, and none overlaps another.
 """
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 
 class _Tables(NamedTuple):
-    """The characters that change in any context; what they become outside of phrases; the phrases; and the characters
-    that become something else in one."""
+    """The characters that change in any context; what they become outside of phrases; by their first character the phrases,
+    with what these become; and the characters that become something else in one."""
 
     changing: frozenset[str]
     characters: Mapping[int, int]
-    phrases: Mapping[str, str]
+    starting: Mapping[str, Sequence[tuple[str, str]]]
     contextual: frozenset[str]
 
 
@@ -39,15 +39,15 @@ def may_change(text: str) -> bool:
 
 def _with_phrases(text: str, changed: str) -> str:
     characters = list(changed)
-    phrases = _tables().phrases
-    free = bytearray(b"\1") * len(text)
-    for length in sorted(set(map(len, phrases)), reverse=True):
-        for start in range(len(text) - length + 1):
-            end = start + length
-            phrase = phrases.get(text[start:end])
-            if phrase and all(free[start:end]):
-                characters[start:end] = phrase
-                free[start:end] = bytes(length)
+    free = [True] * len(text)
+    starting = _tables().starting
+    found = [(-len(phrase), start, whole) for start, character in enumerate(text)
+             for phrase, whole in starting.get(character, ()) if text.startswith(phrase, start)]
+    for length, start, whole in sorted(found):
+        end = start - length
+        if all(free[start:end]):
+            characters[start:end] = whole
+            free[start:end] = [False] * len(whole)
     return "".join(characters)
 
 
@@ -56,7 +56,10 @@ def _tables() -> _Tables:
     lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
     changing, becoming, *pairs = (line for line in lines if not line.startswith("#"))
     characters = str.maketrans(changing, becoming)
-    phrases = dict(pair.split(" ") for pair in pairs)
-    contextual = {one for phrase, whole in phrases.items()
-                  for one, alone, inside in zip(phrase, phrase.translate(characters), whole) if alone != inside}
-    return _Tables(frozenset(changing), characters, phrases, frozenset(contextual))
+    starting: dict[str, list[tuple[str, str]]] = {}
+    contextual: set[str] = set()
+    for pair in pairs:
+        phrase, whole = pair.split(" ")
+        starting.setdefault(phrase[0], []).append((phrase, whole))
+        contextual.update(one for one, alone, inside in zip(phrase, phrase.translate(characters), whole) if alone != inside)
+    return _Tables(frozenset(changing), characters, starting, frozenset(contextual))
