@@ -1,8 +1,8 @@
 """Classes of characters, as the bodies of regular expression character classes. They hold for width-folded text."""
 
-# Han characters: the unified ideographs with all extensions (the commonest first), 々, 〇, the Hangzhou numerals, and the
-# block of compatibility ideographs, of which folding leaves those that Unicode counts as unified. Written as escapes: some
-# of these characters do not survive a normalisation of this file
+# Han characters: the unified ideographs with all extensions, 々, 〇, the Hangzhou numerals, and the block of compatibility
+# ideographs, of which folding leaves those that Unicode counts as unified. Written as escapes: some of these characters
+# do not survive a normalisation of this file
 _HAN_RANGES = (("\u4e00", "\u9fff"), ("\u3400", "\u4dbf"), ("\u3005", "\u3005"), ("\u3007", "\u3007"), ("\u3021", "\u3029"),
                ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 HAN = "".join(f"{first}-{last}" for first, last in _HAN_RANGES)
@@ -20,4 +20,5 @@ PASSED_OVER = QUOTES + BRACKETS + SPACE.replace(CELL_END, "")
 
 def is_han(character: str) -> bool:
     """Whether a character is one of HAN; quicker than to compile that class, which takes a millisecond."""
-    return any(first <= character <= last for first, last in _HAN_RANGES)
+    # nearly all are in the first range
+    return "\u4e00" <= character <= "\u9fff" or any(first <= character <= last for first, last in _HAN_RANGES)
