@@ -1,12 +1,12 @@
 # policysearch. `make search Q=…` and `make test` set up everything they need; nothing is done twice.
 
 PYTHON ?= python3
+MODULES := $(shell find policysearch -name '*.py')
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INDEX := index
 SOURCES := seeds
-MODULES := $(shell find policysearch -name '*.py')
 EVAL ?= $(or $(POLICYSEARCH_SHARED),../shared)/eval
 
 # The query reaches the program as it was typed: make does not expand it (value), and the recipe hands it to the shell
