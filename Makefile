@@ -1,6 +1,7 @@
 # policysearch. `make search Q=…` and `make test` set up everything they need; nothing is done twice.
 
 PYTHON ?= python3
+MODULES := $(shell find policysearch -name '*.py')
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -27,7 +28,7 @@ index: $(READY) ## rebuild the index of seeds/
 	$(BIN)/policysearch index $(SOURCES) --index $(INDEX)
 
 # built once, and again when a seed or the program has changed
-$(INDEX)/current: $(READY) $(wildcard $(SOURCES)/*) $(shell find policysearch -name '*.py' -o -name '*.txt')
+$(INDEX)/current: $(READY) $(wildcard $(SOURCES)/*) $(MODULES) $(shell find policysearch -name '*.txt')
 	@$(BIN)/policysearch index $(SOURCES) --index $(INDEX) >&2
 
 test: $(READY) ## all tests that need no server
@@ -69,9 +70,14 @@ lock: $(READY) ## pin the newest dependencies anew
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --extra dev --output-file requirements.lock setup.cfg requirements.in
 
-$(READY): $(VENV)/.installed setup.cfg pyproject.toml
+# a search should not wait for its own modules to be compiled, once or, with PYTHONDONTWRITEBYTECODE, every time
+$(READY): $(VENV)/.package $(MODULES)
+	@$(BIN)/python -m compileall -q policysearch
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.installed setup.cfg pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
-	@touch $(READY)
+	@touch $@
 
 $(VENV)/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

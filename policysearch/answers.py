@@ -1,5 +1,4 @@
 """Answers as plain dictionaries and lists ready for JSON: the one versioned form, for every door."""
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from policysearch.explanations import Explanation, QueryExplanation, QueryNode
@@ -30,7 +29,7 @@ def query_explanation_record(explanation: QueryExplanation) -> dict[str, Any]:
     expansions = {node.query: [*node.spellings, *node.synonyms, *node.words] for _, node in explanation.tree.walk()}
     return {"tree": _node(explanation.tree),
             "expansions": {query: forms for query, forms in expansions.items() if query and forms},
-            "terms": [asdict(term) for term in explanation.terms]}
+            "terms": [term._asdict() for term in explanation.terms]}
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
     """What a score is made of; the parts add up to it."""
-    return {"score": explanation.score, "parts": [asdict(part) for part in explanation.parts]}
+    return {"score": explanation.score, "parts": [part._asdict() for part in explanation.parts]}
 
 
 def similar_record(answer: "SimilarItems") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a build changed: which documents and items are not as they were in the index before."""
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from policysearch.models import Item
 
@@ -64,4 +64,4 @@ class Comparison:
 
 
 def _without_place(item: Item) -> Item:
-    return replace(item, page=None, start=None, end=None, line=None, offsets=())
+    return item._replace(page=None, start=None, end=None, line=None, offsets=())

@@ -1,10 +1,9 @@
 """The nouns of an explained search, all frozen: what a score is made of, and how a query was understood."""
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class TermWeight:
+class TermWeight(NamedTuple):
     """A term that ranks: `n` of the `N` items of the index hold it; the names are those of the BM25 formula."""
 
     kind: str
@@ -15,25 +14,34 @@ class TermWeight:
     N: int
 
 
-@dataclass(frozen=True)
-class TermPart(TermWeight):
-    """What a term that ranks adds to one score."""
+class TermPart(NamedTuple):
+    """What a term that ranks adds to one score; see `TermWeight`."""
 
+    kind: str
+    text: str
+    weight: float
+    idf: float
+    n: int
+    N: int
     tf: int
     dl: int
     avgdl: float
     score: float
 
 
-@dataclass(frozen=True)
-class OpeningPart(TermWeight):
-    """What a bigram adds that stands in an item's first sentence: weight x idf."""
+class OpeningPart(NamedTuple):
+    """What a bigram adds that stands in an item's first sentence: weight x idf; see `TermWeight`."""
 
+    kind: str
+    text: str
+    weight: float
+    idf: float
+    n: int
+    N: int
     score: float
 
 
-@dataclass(frozen=True)
-class DocumentPart:
+class DocumentPart(NamedTuple):
     """What an item's document adds: weight x the sum of the `scores`, its highest among the best candidates, / `of`.
 
     `text` is the document's title, "" for none.
@@ -47,16 +55,14 @@ class DocumentPart:
     score: float
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why a hit has its score: the `score` is the sum of the parts' scores."""
 
     score: float
     parts: tuple[TermPart | OpeningPart | DocumentPart, ...]
 
 
-@dataclass(frozen=True)
-class QueryNode:
+class QueryNode(NamedTuple):
     """A node of a query's tree, with how many `items` match it alone.
 
     `kind` is "and", "or", "not", "same_sentence" (同句), "same_document" (同篇), or for a leaf "term", "wildcard", "near",
@@ -85,8 +91,7 @@ class QueryNode:
             todo += [(depth + 1, child) for child in reversed(node.children)]
 
 
-@dataclass(frozen=True)
-class QueryExplanation:
+class QueryExplanation(NamedTuple):
     """How a query was understood: its `tree`, and the `terms` by which its hits are ranked."""
 
     tree: QueryNode

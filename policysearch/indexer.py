@@ -54,7 +54,7 @@ class BuildReport:
         """The report as plain dictionaries and lists, ready for JSON."""
         return {"index": self.index, "items": self.items, "documents": self.documents,
                 "changes": asdict(self.changes) if self.changes else None,
-                "problems": [asdict(problem_of(error)) for error in self.errors]}
+                "problems": [problem_of(error)._asdict() for error in self.errors]}
 
 
 def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine: str | None = None,
@@ -192,7 +192,7 @@ class _GenerationWriter:
             fingerprints={**fingerprints(), **self._vocabulary.fingerprints},
             built=datetime.now(UTC).isoformat(timespec="seconds"), items=self.items, documents=self.documents,
             statistics=statistics, files=file_sums(self._folder),
-            problems=[asdict(problem_of(error)) for error in errors]), self._folder)
+            problems=[problem_of(error)._asdict() for error in errors]), self._folder)
 
 
 def _noted(waiting: deque[list[Item]]) -> Callable[[list[Item]], list[Item]]:

@@ -1,6 +1,6 @@
 """The nouns of this package, all frozen: Span, Source, Item, Problem, Hit, Results, Statistics."""
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from policysearch.citations import citation
@@ -51,8 +51,7 @@ class Source:
     problems: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One numbered unit of a source: what a search returns. The fields are those of the item record.
 
     Dates are ISO 8601, as precise as printed (2023-05). `in_force_until` is the last day in force; `repealed` is the date of
@@ -112,8 +111,7 @@ class LeftOut(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A source cut up: every non-blank character of its text is in exactly one of these.
 
     `items` are what a search returns, `headings` the places of the section headings, `parts` what stands outside the
@@ -131,7 +129,7 @@ class Document:
 RECORD_FIELDS = ("id", "source", "part", "title", "year", "date", "issuer", "place", "doc_number", "kind", "in_force_from",
                  "in_force_until", "repealed", "url", "page", "number", "level", "sections", "heading", "text", "points",
                  "start", "end", "line", "offsets")
-assert set(RECORD_FIELDS) == {each.name for each in fields(Item)}
+assert set(RECORD_FIELDS) == set(Item._fields)
 
 
 # what an item record says of its document
@@ -139,8 +137,7 @@ DOCUMENT_FIELDS = ("title", "year", "date", "issuer", "place", "doc_number", "ki
                    "repealed", "url")
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What went wrong with one source while reading: its `path`, `line` (or None), and the message key with parameters."""
 
     path: str
@@ -149,8 +146,7 @@ class Problem:
     parameters: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class DocumentSummary:
+class DocumentSummary(NamedTuple):
     """What an index knows of one document.
 
     `metadata` has the DOCUMENT_FIELDS, None where unknown; `items` counts what is searched, by its level ("" for
@@ -167,11 +163,10 @@ class DocumentSummary:
 
     def record(self) -> dict[str, Any]:
         """The summary as plain dictionaries and lists, ready for JSON."""
-        return asdict(self)
+        return {**self._asdict(), "problems": [problem._asdict() for problem in self.problems]}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An item that answers a query.
 
     `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
@@ -230,16 +225,14 @@ class Results:
         return len(self.hits)
 
 
-@dataclass(frozen=True)
-class TermStatistics:
+class TermStatistics(NamedTuple):
     """Counts of one kind of term ("word" or "bigram") over the whole index: their number and that of the items."""
 
     total_length: int
     distinct: int
 
 
-@dataclass(frozen=True)
-class Statistics:
+class Statistics(NamedTuple):
     """Figures of an index as `policysearch stats` prints them."""
 
     engine: str
@@ -251,8 +244,9 @@ class Statistics:
     bigrams: TermStatistics
     bytes: int
     built: str
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The figures as plain dictionaries and lists, ready for JSON."""
-        return asdict(self)
+        return {**self._asdict(), "words": self.words._asdict(), "bigrams": self.bigrams._asdict(),
+                "problems": [problem._asdict() for problem in self.problems]}

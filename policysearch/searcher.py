@@ -2,7 +2,6 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -240,7 +239,7 @@ class Index:
         """
         self._check_open()
         with self._open.damage_named():
-            plan = replace(self._plan(query, NONE), terms=RankingTerms(tuple(terms)))
+            plan = self._plan(query, NONE)._replace(terms=RankingTerms(tuple(terms)))
             budget = Budget(self._time_budget, self._clock)
             found = self._open.engine.find(plan, Request(window, parts), budget).ordinals[:window]
         for ordinal in found:

@@ -74,8 +74,8 @@ class LiveDocuments:
         """A document as it stands, with its file called `shown` from now on."""
         number = self._numbers[source]
         summary = self._table.summary(number)
-        problems = tuple(replace(problem, path=shown) for problem in summary.problems)
-        return DocumentEntry(replace(summary, problems=problems), self.items(source), self._table.line_starts(number),
+        problems = tuple(problem._replace(path=shown) for problem in summary.problems)
+        return DocumentEntry(summary._replace(problems=problems), self.items(source), self._table.line_starts(number),
                              Origin(os.path.abspath(shown), self.origin(source).fingerprint))
 
     def check_still_live(self) -> None:

@@ -246,6 +246,22 @@ def test_help_and_version_load_no_library_and_print_no_warning(arguments: list[s
     assert done.stderr == "" and done.stdout.splitlines()[-1] == "[]"
 
 
+# what a search had loaded for nothing, and the rooms that only a build needs
+NOT_FOR_SEARCHING = (*HEAVY, "lxml", "importlib.resources", "tempfile", "urllib.request", "multiprocessing",
+                     "policysearch.sources", "policysearch.chunker.cutting", "policysearch.indexer", "policysearch.updating")
+
+
+@pytest.mark.parametrize("query", ["家庭医生", "衛生健康", "家庭医生 -考核"])
+def test_a_search_loads_nothing_that_only_a_build_needs(index: Path, query: str) -> None:
+    code = (f"import sys; from policysearch.cli import main; main(['search', '--limit', '100', '--', {query!r}]);"
+            f"print([name for name in {NOT_FOR_SEARCHING} if name in sys.modules])")
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    shown = done.stdout.splitlines()
+    assert done.stderr == "" and shown[-1] == "[]"
+    # a text in traditional characters is marked without the library that simplifies them
+    assert "«" in done.stdout
+
+
 def test_a_search_prints_no_warning_and_touches_no_shared_temporary_name(index: Path, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "policysearch", "search", "签约"], capture_output=True, text=True,
                           env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)

@@ -25,7 +25,7 @@ def stand_in(tmp_path: Path) -> list[str]:
     program = environment / "bin" / "policysearch"
     program.write_text(RECORDER, encoding="utf-8")
     program.chmod(0o755)
-    for stamp in (environment / ".installed", environment / ".ready", index / "current"):
+    for stamp in (environment / ".installed", environment / ".package", environment / ".ready", index / "current"):
         stamp.touch()
     return [f"VENV={environment}", f"INDEX={index}"]
 
@@ -61,6 +61,16 @@ def test_a_search_without_a_query_says_how(stand_in: list[str]) -> None:
 def test_nothing_is_set_up_twice(tmp_path: Path, stand_in: list[str]) -> None:
     # a pip or a build would fail here: the stand-in has no python
     assert make("search", "Q=a", *stand_in).returncode == make("search", "Q=b", *stand_in).returncode == 0
+
+
+def test_an_environment_that_is_made_ready_has_the_modules_compiled(tmp_path: Path, stand_in: list[str]) -> None:
+    called = tmp_path / "venv" / "called"
+    python = tmp_path / "venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\necho "$@" >> {called}\n', encoding="utf-8")
+    python.chmod(0o755)
+    (tmp_path / "venv" / ".ready").unlink()
+    assert make("search", "Q=a", *stand_in).returncode == 0
+    assert called.read_text(encoding="utf-8") == "-m compileall -q policysearch\n"
 
 
 def test_a_python_without_venv_names_the_package_that_brings_it(tmp_path: Path) -> None:

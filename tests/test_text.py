@@ -1,4 +1,5 @@
 """Folding, units, numerals, 文号 and sentences."""
+import random
 import re
 import unicodedata
 
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from policysearch.text import folding
+from policysearch.text import simplified
+from policysearch.text.characters import HAN, is_han
 from policysearch.text.doc_numbers import doc_number_at, find_doc_number, key_of, parse_doc_number
 from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain
 from policysearch.text.numerals import MAX_SPELLINGS, parse_number, spellings, to_chinese
@@ -157,14 +159,35 @@ def test_plain_leaves_alone_what_is_no_width_or_case() -> None:
         assert plain(character) == character.lower()
 
 
-def test_the_list_of_traditional_characters_is_that_of_opencc() -> None:
-    changing: set[str] = set()
-    for tables in OpenCC("t2s")._dict_chain_data:
-        for _, _, mapping in tables:
-            for key, value in mapping.items():
-                assert not re.search("[\\W\\d_a-zA-Z]", key), "what is no Han character parts stretches of them"
-                changing.update(one for one, other in zip(key, value.split(" ")[0]) if one != other)
-    assert folding._changing() == changing
+def opencc_phrases() -> dict[str, str]:
+    (_, _, phrases), _ = OpenCC("t2s")._dict_chain_data[0]
+    return {phrase: value.split(" ")[0] for phrase, value in phrases.items()}
+
+
+def test_the_tables_of_traditional_characters_are_those_of_opencc() -> None:
+    (_, _, alone) = OpenCC("t2s")._dict_chain_data[0][1]
+    becoming = {one: value.split(" ")[0] for one, value in alone.items()}
+    phrases = opencc_phrases()
+    tables = simplified._tables()
+    assert {phrase: whole for some in tables.starting.values() for phrase, whole in some} == phrases
+    assert simplified._changing() == {one for key, value in (*becoming.items(), *phrases.items())
+                               for one, other in zip(key, value, strict=True) if one != other}
+    assert tables.characters == {ord(one): whole for one, whole in becoming.items()}
+
+
+def test_phrases_in_any_order_are_simplified_as_opencc_does() -> None:
+    phrases = sorted(opencc_phrases())
+    characters = sorted(set("".join(phrases)))
+    opencc, chance = OpenCC("t2s"), random.Random(1)
+    for _ in range(2000):
+        text = "".join(chance.choice(chance.choice((phrases, characters, "。a "))) for _ in range(chance.randint(1, 9)))
+        assert simplified.simplified(text) == opencc.convert(text), text
+
+
+def test_han_characters_are_those_of_the_class() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    assert "".join(filter(is_han, everything)) == "".join(re.findall(f"[{HAN}]", everything))
+    assert not is_han("")
 
 
 @given(ANY_TEXT)

@@ -1,7 +1,6 @@
 """The analyzer: a comparable text becomes terms of every kind, and units."""
 import functools
 import operator
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,14 +9,12 @@ from typing import NamedTuple
 
 from policysearch.analysis import dictionary
 from policysearch.analysis.tokenizer import Tokenizer
-from policysearch.text.characters import HAN
+from policysearch.text.characters import is_han
 from policysearch.text.cuts import with_cuts
 from policysearch.text.units import stretches
 
 # raise it when the same text would give other tokens
 VERSION = 3
-
-_HAN = re.compile(f"[{HAN}]")
 
 
 class Tokens(NamedTuple):
@@ -86,7 +83,7 @@ class Analyzer:
 
 def characters(text: str) -> list[str]:
     """The Han characters of `text`, one by one."""
-    return _HAN.findall(text)
+    return list(filter(is_han, text))
 
 
 def adjacent(text: str) -> Iterator[list[str]]:

@@ -22,10 +22,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from policysearch.errors import BadWordList
-from policysearch.text.characters import HAN
+from policysearch.text.characters import is_han
 from policysearch.text.folding import fold
 
-_HAN = re.compile(f"[{HAN}]")
 _MAGIC = b"PSWORDS1"
 _HEADER = struct.Struct("<8sQQ")
 _VERSION = re.compile(r"__version__ = '(.*)'")
@@ -132,7 +131,7 @@ def parse_words(text: str, path: str) -> list[str]:
     for number, line in enumerate(text.split("\n"), 1):
         word = fold(line.split("#")[0]).strip()
         if word:
-            if len(word) < 2 or any(not _HAN.match(character) for character in word):
+            if len(word) < 2 or not all(map(is_han, word)):
                 raise BadWordList("words.bad_word", path, number, word=word)
             words.append(word)
     return words

@@ -209,10 +209,10 @@ class _Maker:
         """A numbered item."""
         first, label = placed.cut.lines[0], placed.cut.entry.label
         start = first.positions[label.start]
-        return replace(self.item(body, placed.ordinals), number=placed.cut.number, level=placed.cut.level,
-                       sections=placed.sections, heading=placed.cut.heading, points=sub_points(body.text), start=start,
-                       line=bisect.bisect_right(self._line_starts, start),
-                       page=bisect.bisect_right(self._source.pages, start) or None)
+        return self.item(body, placed.ordinals)._replace(
+            number=placed.cut.number, level=placed.cut.level, sections=placed.sections, heading=placed.cut.heading,
+            points=sub_points(body.text), start=start, line=bisect.bisect_right(self._line_starts, start),
+            page=bisect.bisect_right(self._source.pages, start) or None)
 
     def parts(self, outside: Iterable[tuple[str, Sequence[MappedText]]], left_out: list[LeftOut]) -> Iterator[Item]:
         """An item for each run of lines that stands outside the numbered ones; lines of a web page are left out."""

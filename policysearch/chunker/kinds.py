@@ -13,9 +13,9 @@ _KINDS = (
     "规划", "纲要", "计划", "方案", "要点", "总结", "预案", "指南", "指引", "措施", "标准", "规范", "目录", "清单", "大纲", "政策解读",
     "讲话", "致辞", "答复", "解答", "手册", "导则", "解释", "程序", "制度", "合同", "契约", "范本", "白皮书")
 # 做法 and 方法 are no laws
-_AT_END = re.compile("(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)).replace("|法", "|(?<![做方看说想手])法") + ")$")
-_ANYWHERE = re.compile("|".join(sorted((kind for kind in _KINDS if len(kind) > 1), key=len, reverse=True)))
-_TRAILER = re.compile(r"(?:[（(【\[].*|范文|全文|草案|征求意见稿|试行|[\d一二三四五六七八九十]+篇|[》\s…])*$")
+_AT_END = "(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)).replace("|法", "|(?<![做方看说想手])法") + ")$"
+_ANYWHERE = "|".join(sorted((kind for kind in _KINDS if len(kind) > 1), key=len, reverse=True))
+_TRAILER = r"(?:[（(【\[].*|范文|全文|草案|征求意见稿|试行|[\d一二三四五六七八九十]+篇|[》\s…])*$"
 
 
 def kind_of_title(title: str) -> str | None:
@@ -24,7 +24,7 @@ def kind_of_title(title: str) -> str | None:
     >>> kind_of_title("2022年寶山區衛生健康工作要點"), kind_of_title("关于做好春耕工作的通知（试行）")
     ('工作要点', '通知')
     """
-    found = _AT_END.search(_TRAILER.sub("", fold(title), count=1))
+    found = re.search(_AT_END, re.sub(_TRAILER, "", fold(title), count=1))
     return found.group() if found else None
 
 
@@ -34,4 +34,4 @@ def kinds_in(text: str) -> Iterator[Span]:
     >>> [(span.start, span.end) for span in kinds_in("宝山区2022年工作要点")]
     [(8, 12)]
     """
-    return (Span(*found.span()) for found in _ANYWHERE.finditer(text))
+    return (Span(*found.span()) for found in re.finditer(_ANYWHERE, text))

@@ -17,8 +17,9 @@ from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
 from policysearch.query.syntax import (AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term,
                                        Wildcard, YearRange)
-from policysearch.text.folding import comparable, comparable_term, may_change, plain
+from policysearch.text.folding import comparable, comparable_term, plain
 from policysearch.text.numerals import spellings
+from policysearch.text.simplified import may_change
 
 _FIRST_RUN = re.compile(r"^([0-9][a-z0-9]*)\.([0-9])")
 _LAST_RUN = re.compile(r"([0-9])\.([0-9](?:[a-z0-9]*[0-9])?)$")
@@ -67,8 +68,7 @@ class ContainsPlan:
         return self.scope is Scope.ALL and {_token_lookup(needle) for needle in self.needles} == set(self.lookups)
 
 
-@dataclass(frozen=True)
-class WildcardPlan:
+class WildcardPlan(NamedTuple):
     """A run of `form` in a zone of `scope`. `runs` are those of the index; every match holds one of them."""
 
     form: RunForm
@@ -81,8 +81,7 @@ class WildcardPlan:
         return self.scope is Scope.ALL
 
 
-@dataclass(frozen=True)
-class NearPlan:
+class NearPlan(NamedTuple):
     """The `pieces` at most `distance` characters apart in a sentence of a zone of `scope`; see `near`.
 
     Every match is among the items of one of the lookups of each piece.
@@ -94,8 +93,7 @@ class NearPlan:
     lookups: tuple[tuple[Lookup, ...], ...]
 
 
-@dataclass(frozen=True)
-class AnyWordPlan:
+class AnyWordPlan(NamedTuple):
     """Any of the `words` or `bigrams` of a question among those of an item: tokens alone decide.
 
     `texts` are its comparable texts, and `said` what these say beside their interrogatives. `telling` is worth showing.
@@ -108,16 +106,14 @@ class AnyWordPlan:
     telling: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ValuePlan:
+class ValuePlan(NamedTuple):
     """Any of the `needles` in the value of a field of the document: issuer, place or kind."""
 
     field: str
     needles: tuple[Needle, ...]
 
 
-@dataclass(frozen=True)
-class DocNumberPlan:
+class DocNumberPlan(NamedTuple):
     """The 文号 of `key`: the document's own for the `field` doc_number, one that the item cites there for text, title or
     section, either for None."""
 
@@ -131,24 +127,21 @@ class DocNumberPlan:
         return self.field == "doc_number"
 
 
-@dataclass(frozen=True)
-class YearPlan:
+class YearPlan(NamedTuple):
     """Years from `low` to `high`, both included; None leaves that side open."""
 
     low: int | None
     high: int | None
 
 
-@dataclass(frozen=True)
-class DatePlan:
+class DatePlan(NamedTuple):
     """Dates all of whose days lie from `low` to `high`, both included; None leaves that side open."""
 
     low: date | None
     high: date | None
 
 
-@dataclass(frozen=True)
-class NumberPlan:
+class NumberPlan(NamedTuple):
     """The item's own number by its value; only 第…条 where `article`."""
 
     value: str
@@ -159,8 +152,7 @@ LeafPlan: TypeAlias = (ContainsPlan | WildcardPlan | NearPlan | AnyWordPlan | Va
                        | NumberPlan)
 
 
-@dataclass(frozen=True)
-class SentencePlan:
+class SentencePlan(NamedTuple):
     """A sentence of the item's own text that satisfies `child`, by the plans of its leaves there."""
 
     child: Query

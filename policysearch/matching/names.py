@@ -16,7 +16,7 @@ from policysearch.matching.name_table import ABBREVIATED, Document, NameTable
 from policysearch.matching.title_names import kind_of
 from policysearch.models import Span
 from policysearch.query.values import parse_item_number
-from policysearch.text.characters import HAN, QUOTES
+from policysearch.text.characters import QUOTES, is_han
 from policysearch.text.doc_numbers import doc_number_at, find_any_doc_number, find_doc_number
 from policysearch.text.folding import Folded, comparable
 from policysearch.text.numerals import NUMERAL
@@ -33,20 +33,19 @@ _MOST_KINDS = 12
 _BEFORE_WORD, _BEFORE_KIND, _WITHOUT_KIND = 4, 1, 6
 _LONGEST_BODY = 6
 # 法 as the beginning of another word: 公司法人, 劳动法律, 公司法定代表人, but 劳动合同法规定, 合同法定义
-_OTHER_WORD = re.compile("人(?!民)|定(?!义)|规(?!定|范)|制(?!定|度)|学(?!习|生|校)|医(?!疗|生|院)|理(?!解|赔)|案(?!件|例|由)|务(?!工|必)|系(?!统)"
-                         "|[律院官庭治令盲警度则典家]")
+_OTHER_WORD = ("人(?!民)|定(?!义)|规(?!定|范)|制(?!定|度)|学(?!习|生|校)|医(?!疗|生|院)|理(?!解|赔)|案(?!件|例|由)|务(?!工|必)|系(?!统)"
+               "|[律院官庭治令盲警度则典家]")
 # 办法, 合法, 违法 and the like are no laws
 _NO_LAW = frozenset("办方违合执司立做看想说非守依用手无书语疗打算枉犯民典")
 # what makes another document of a name, one that the index does not hold
-_GOES_ON = re.compile("的?(?:司法)?解释|实施(?:条例|细则|办法|规定|意见|方案)|施行(?:法|细则)|修正案|草案|释义")
-_ELSEWHERE = re.compile("(?:[美英法德俄韩]国|日本|台湾|香港|澳门|欧盟|外国|国外)的?$")
+_GOES_ON = "的?(?:司法)?解释|实施(?:条例|细则|办法|规定|意见|方案)|施行(?:法|细则)|修正案|草案|释义"
+_ELSEWHERE = "(?:[美英法德俄韩]国|日本|台湾|香港|澳门|欧盟|外国|国外)的?$"
 # no more than a way to say that something stands in a document
-_LEADS = re.compile("(?:根据|按照|依据|依照|参照|关于|请问|在|按|据|依|我国|中国|现行|最新|新版|新|的|和|与|及|、|，)+$")
-_TRAILS = re.compile("(?:(?:的?相关|的?有关)?的?(?:规定|要求)的?|之?中|里[面头]?|上|当中|对于?|关于|是?(?:怎么|如何)规定的?|的)+")
-_ARTICLES = re.compile(f"第?([{NUMERAL}]+|[0-9]+)条(?:之([{NUMERAL}]))?(?:第?(?:[{NUMERAL}]+|[0-9]+)[款项])*")
-_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年?度?(?![0-9])")
+_LEADS = "(?:根据|按照|依据|依照|参照|关于|请问|在|按|据|依|我国|中国|现行|最新|新版|新|的|和|与|及|、|，)+$"
+_TRAILS = "(?:(?:的?相关|的?有关)?的?(?:规定|要求)的?|之?中|里[面头]?|上|当中|对于?|关于|是?(?:怎么|如何)规定的?|的)+"
+_ARTICLES = f"第?([{NUMERAL}]+|[0-9]+)条(?:之([{NUMERAL}]))?(?:第?(?:[{NUMERAL}]+|[0-9]+)[款项])*"
+_YEAR = "(?<![0-9])((?:19|20)[0-9]{2})年?度?(?![0-9])"
 _MARKS = frozenset(QUOTES + "（）()")
-_HAN = re.compile(f"[{HAN}]")
 
 
 class Mention(NamedTuple):
@@ -125,7 +124,7 @@ class _Reader:
             while name and not self._stands(at, at + len(name), name):
                 name = self._table.longest_name(name[:-1])
             if name:
-                undated = _YEAR.sub("", name)
+                undated = re.sub(_YEAR, "", name)
                 others = self._table.named(undated) if undated not in ("", name) else ()
                 yield _Found(at, at + len(name), self._table.named(name), others)
             at += max(1, len(name))
@@ -150,7 +149,7 @@ class _Reader:
         """Whether the text before a name makes another of it: 社会保险法 is not 保险法, nor 德国民法典 民法典."""
         if self._gap(start):
             return False
-        if _ELSEWHERE.search(self._text[max(0, start - 5):start]):
+        if re.search(_ELSEWHERE, self._text[max(0, start - 5):start]):
             return True
         # of two characters, a word may well be made by chance: 新民 in 新民法典
         return any(self._is_word(self._text[first:last]) for first in range(max(0, start - 4), start)
@@ -159,11 +158,11 @@ class _Reader:
     def _goes_on(self, end: int) -> bool:
         """Whether the text behind a name makes another word of its end: 公司法人, 劳动法律, or another document."""
         behind = self._text[end:end + 10]
-        if self._gap(end) or not _HAN.match(behind):
+        if self._gap(end) or not is_han(behind[:1]):
             return False
-        if _GOES_ON.match(behind):
+        if re.match(_GOES_ON, behind):
             return True
-        return self._text[end - 1] == "法" and bool(_OTHER_WORD.match(behind))
+        return self._text[end - 1] == "法" and bool(re.match(_OTHER_WORD, behind))
 
     def _abbreviations(self) -> Iterator[_Found]:
         """Abbreviations by the first characters of words: 民诉法, 消保法, 医保条例. Only one document may fit best."""
@@ -173,7 +172,7 @@ class _Reader:
                     continue
                 for start in range(max(0, found.start() - _LONGEST_BODY), found.start() - 1):
                     body = self._text[start:found.start()]
-                    name = abbreviated(body, kind, self._table, self._is_word) if all(map(_HAN.match, body)) else None
+                    name = abbreviated(body, kind, self._table, self._is_word) if all(map(is_han, body)) else None
                     if name:
                         # 民诉法解释 is 民事诉讼法解释
                         whole = self._table.longest_name(name + self._text[found.end():found.end() + _LONGEST_NAME])
@@ -208,7 +207,7 @@ class _Reader:
     def _narrowed(self, found: _Found) -> _Found:
         """The documents of a year and of a place that the text says, where there are such; all others are not meant."""
         documents, beside = list(dict.fromkeys((*found.documents, *found.others))), []
-        for said in _YEAR.finditer(self._text):
+        for said in re.finditer(_YEAR, self._text):
             kept = [document for document in documents if document.year == int(said[1])]
             if kept:
                 documents = kept
@@ -228,7 +227,7 @@ class _Reader:
     def _articles(self, names: Sequence[_Found]) -> list[tuple[str, int, int, int]]:
         """The values of the articles, where they stand, and the number of the name they belong to: the last one before."""
         articles = []
-        for found in _ARTICLES.finditer(self._text):
+        for found in re.finditer(_ARTICLES, self._text):
             if cuts_run(self._text, found.start()):
                 continue
             owners = [number for number, name in enumerate(names) if name.end <= found.start()]
@@ -245,7 +244,7 @@ class _Reader:
     def _rest(self, places: Iterable[tuple[int, int]]) -> str:
         kept = list(self._original)
         for start, end in places:
-            lead = _LEADS.search(self._text[max(0, start - 8):start])
+            lead = re.search(_LEADS, self._text[max(0, start - 8):start])
             first, last = start - len(lead.group()) if lead else start, self._behind(end)
             first, last = self._span(first, last)
             # the marks around a name go with it
@@ -258,7 +257,7 @@ class _Reader:
 
     def _behind(self, end: int) -> int:
         """Where what says no more than that something stands in a document ends behind its name."""
-        trail = _TRAILS.match(self._text, end)
+        trail = re.compile(_TRAILS).match(self._text, end)
         if not trail:
             return end
         # 中医 begins with no 中

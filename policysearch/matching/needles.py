@@ -3,18 +3,18 @@
 contains(query, text) is: fold(query) in fold(text) or plain(query) in plain(text), without cutting a run.
 """
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from policysearch.text.folding import comparable_term, may_change
+from policysearch.text.folding import comparable_term
 from policysearch.text.numerals import NUMERAL
+from policysearch.text.simplified import may_change
 from policysearch.text.units import may_be_cut, occurrences
 
 
 _NUMERALS = frozenset(NUMERAL)
 
 
-@dataclass(frozen=True)
-class Needle:
+class Needle(NamedTuple):
     """A text to be contained: `folded`, and as written (`plain`).
 
     Where `respelled`, its numbers are written otherwise than in the query: such a number is not found inside a longer

@@ -1,7 +1,6 @@
 """The plan of a query: what each leaf matches, what engines may look up for it, and the terms that rank."""
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Analyzer, bigrams, characters
@@ -24,8 +23,7 @@ class RankingTerm(NamedTuple):
 Alternatives = tuple[tuple[RankingTerm, ...], ...]
 
 
-@dataclass(frozen=True)
-class RankingTerms:
+class RankingTerms(NamedTuple):
     """The terms of a query: `always` count; of each of the `choices`, other spellings of one term of the query, the
     alternative that gives an item most. A term counts once, however many bring it."""
 
@@ -38,8 +36,7 @@ class RankingTerms:
         return tuple(dict.fromkeys((*self.always, *chosen)))
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What a query means to an engine: its tree, the plans of what it asks of single items (its leaves, those inside 同篇
     too, and 同句 as a whole), and the ranking terms of its positive leaves."""
 

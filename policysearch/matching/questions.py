@@ -1,8 +1,8 @@
 """What a question says beside the words that only make a question of it, which are listed in interrogatives.txt."""
 import functools
 from collections.abc import Iterator
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from policysearch.analysis.analyzer import Analyzer, adjacent
@@ -11,7 +11,7 @@ from policysearch.analysis.analyzer import Analyzer, adjacent
 @functools.cache
 def interrogatives() -> frozenset[str]:
     """The words, folded."""
-    lines = resources.files(__package__).joinpath("interrogatives.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("interrogatives.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

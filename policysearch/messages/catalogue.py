@@ -49,7 +49,7 @@ def message(key: str, /, **parameters: object) -> str:
 @functools.cache
 def catalogue(language: str) -> Mapping[str, str]:
     """All messages of one language by their full key, such as "query.unknown_field"."""
-    messages: dict[str, str] = {}
+    messages: list[str] = []
     section = ""
     # of TOML only sections and strings on one line, which are strings of JSON too: every command waits for this
     for line in Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8").splitlines():
@@ -57,5 +57,6 @@ def catalogue(language: str) -> Mapping[str, str]:
             section = line.strip("[]")
         elif line and not line.startswith("#"):
             name, _, value = line.partition(" = ")
-            messages[f"{section}.{name}"] = json.loads(value)
-    return messages
+            messages.append(f'"{section}.{name}": {value}')
+    texts: dict[str, str] = json.loads(f"{{{','.join(messages)}}}")
+    return texts

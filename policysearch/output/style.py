@@ -1,15 +1,13 @@
 """Colours on a terminal, and plain marks where there are none."""
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from policysearch.models import Span
 from policysearch.output.columns import printable
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How text is set off. Without `color`, matches stand between « and », which policy documents do not use."""
 
     color: bool

@@ -137,54 +137,40 @@ class ItemNumber:
 
 
 @dataclass(frozen=True)
-class Not:
+class _OfOne:
+    child: "Query"
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+@dataclass(frozen=True)
+class _OfMany:
+    children: tuple["Query", ...]
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+class Not(_OfOne):
     """Every item but those of `child`."""
 
-    child: "Query"
 
-    def __str__(self) -> str:
-        return render(self)
-
-
-@dataclass(frozen=True)
-class And:
+class And(_OfMany):
     """The items of all `children`, of which there are at least two, none an And."""
 
-    children: tuple["Query", ...]
 
-    def __str__(self) -> str:
-        return render(self)
-
-
-@dataclass(frozen=True)
-class Or:
+class Or(_OfMany):
     """The items of any of `children`, of which there are at least two, none an Or."""
 
-    children: tuple["Query", ...]
 
-    def __str__(self) -> str:
-        return render(self)
-
-
-@dataclass(frozen=True)
-class SameSentence:
+class SameSentence(_OfOne):
     """The items with a sentence of their own text that satisfies `child`, whose leaves are text without a field."""
 
-    child: "Query"
 
-    def __str__(self) -> str:
-        return render(self)
-
-
-@dataclass(frozen=True)
-class SameDocument:
+class SameDocument(_OfOne):
     """Of the documents that satisfy `child`, the items that match any of its positive text leaves; a document matches a
     leaf where an item of it does."""
-
-    child: "Query"
-
-    def __str__(self) -> str:
-        return render(self)
 
 
 Leaf: TypeAlias = Term | Wildcard | Near | DocNumber | AnyWord | YearRange | DateRange | ItemNumber
@@ -202,10 +188,10 @@ def joined(node: type[And] | type[Or], *sides: Query) -> Query:
     return node(tuple(children))
 
 
-def render(query: Query) -> str:
+def render(query: Query | _OfOne | _OfMany) -> str:
     """The tree as a query, without recursion: (家庭医生 AND NOT 公司)."""
     pieces: list[str] = []
-    todo: list[Query | str] = [query]  # what is still to be printed, the next on top
+    todo: list[Query | _OfOne | _OfMany | str] = [query]  # what is still to be printed, the next on top
     while todo:
         node = todo.pop()
         if isinstance(node, str):

@@ -8,7 +8,7 @@ from policysearch.query.dates import parse_dates
 from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.syntax import DateRange, DocNumber, ItemNumber, Leaf, Near, Term, Wildcard, YearRange
 from policysearch.query.values import parse_item_number, parse_years
-from policysearch.text.characters import HAN
+from policysearch.text.characters import is_han
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.folding import has_content, plain
 
@@ -22,7 +22,6 @@ _WILDCARD = re.compile(r"\*|(?<=[a-z0-9])\?|\?(?=[a-z0-9])")
 # what a run may look like, with wildcards in the place of any of its characters
 _RUN = re.compile(r"[a-z0-9*?]+(?:(?<=[0-9*?])\.(?=[0-9*?])[a-z0-9*?]+)?(?:(?<=[a-z*?])[#+]+\**)?")
 _BESIDE_RUN = re.compile(r"[a-z0-9][*?!]*\*[*?!]*$|^[*?!]*\*[*?!]*[a-z0-9]")
-_HAS_HAN = re.compile(f"[{HAN}]")
 _DISTANCE = re.compile("[0-9]{1,4}")
 
 
@@ -59,7 +58,7 @@ def bare_leaf(value: Value) -> Leaf:
     seen = plain(text)
     if seen in _FOREIGN:
         raise value.wrong(QuerySyntaxError, _FOREIGN[seen])
-    if _HAS_HAN.search(seen):
+    if any(map(is_han, seen)):
         # at the end these are punctuation, also behind letters: 什么是5G？
         end = len(seen.rstrip(END_PUNCTUATION))
         inner = seen.strip("*?!")

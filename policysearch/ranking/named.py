@@ -8,7 +8,6 @@ the other terms together never reach:
 """
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict
 from typing import NamedTuple
 
 from policysearch.explanations import Explanation, TermPart, TermWeight
@@ -81,5 +80,5 @@ class NamedScorer:
         return TermWeight(named.kind, named.text, self._bonus * (1 + K1) / rarity, rarity, n, items)
 
     def _parts(self, ordinal: int) -> list[TermPart]:
-        return [TermPart(**asdict(weight), tf=1, dl=1, avgdl=1.0, score=self._bonus)
+        return [TermPart(*weight, tf=1, dl=1, avgdl=1.0, score=self._bonus)
                 for one, weight in self._named if ordinal in one.items]

@@ -7,7 +7,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
@@ -55,8 +54,8 @@ def overridden(document: Document, values: Values) -> Document:
     if not values:
         return document
     changes: dict[str, Any] = dict(values)
-    return replace(document, items=tuple(replace(item, **changes) for item in document.items),
-                   parts=tuple(replace(part, **changes) for part in document.parts))
+    return document._replace(items=tuple(item._replace(**changes) for item in document.items),
+                             parts=tuple(part._replace(**changes) for part in document.parts))
 
 
 def _rows(table: Found, errors: list[SourceError]) -> Iterator[tuple[int, str, dict[str, str | int | None]]]:

@@ -1,9 +1,8 @@
 """The manifest of a generation: its format, what it was built by, its figures, and the sums of its files."""
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policysearch.errors import IndexDamaged, RebuildNeeded
 from policysearch.files import files_below, sha256_of, write_atomic
@@ -15,8 +14,7 @@ FORMAT = 8
 FILE_NAME = "manifest.json"
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTuple):
     """One finished build. `fingerprints` say what its answers depend on, and which lists of the user's it
     was built with; `paths` are what was indexed, absolute; `files` has size and SHA-256 by name."""
 
@@ -54,7 +52,7 @@ def file_sums(folder: Path) -> dict[str, dict[str, Any]]:
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Put the manifest into the folder of its generation, as its last file. Raises OSError."""
     # a path may hold bytes that are no characters
-    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    data = json.dumps(manifest._asdict(), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     write_atomic(folder / FILE_NAME, data)
 
 

@@ -3,6 +3,7 @@
 Modules, lowest first:
 * characters: what is a Han character, a border, a mark that is passed over
 * units: Han characters and runs of letters and digits
+* simplified: traditional to simplified characters
 * folding: width, case and script folded, one character for one, with positions
 * cuts: a text with marks between its words
 * numerals: 第二十三条 and 23, in both directions

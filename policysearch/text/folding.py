@@ -1,27 +1,24 @@
 """Folding: how texts and queries are made comparable, always one character for one.
 
 Plain folding takes full-width and half-width forms to their ordinary twins, compatibility ideographs and Kangxi
-radicals to the ordinary ideograph, and letters to lower case. Folding adds traditional to simplified, by OpenCC.
+radicals to the ordinary ideograph, and letters to lower case. Folding adds traditional to simplified (`simplified`).
 That last step depends on context (答覆 becomes 答复, 覆 alone stays), so both forms are kept: a text contains a query
 when either form does.
 """
 import functools
-import importlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from policysearch.text.characters import HAN, PASSED_OVER, SPACE
+from policysearch.text.characters import PASSED_OVER, SPACE, is_han
+from policysearch.text.simplified import simplified
 
 _WIDTHS = ("<wide>", "<narrow>")
 _KANGXI = range(0x2F00, 0x2FE0)
 _COMPATIBILITY_IDEOGRAPHS = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
-_BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{PASSED_OVER}]+(?=[{HAN}])")
+_PASSED_OVER = re.compile(f"[{PASSED_OVER}]+")
 _ENDS = re.compile(f"^[{PASSED_OVER}{SPACE}]+|[{PASSED_OVER}{SPACE}]+$")
-_HAN = re.compile(f"[{HAN}]")
-_HAN_STRETCH = re.compile(f"[{HAN}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -54,7 +51,7 @@ def fold(text: str) -> str:
     >>> fold("乾隆答覆衛生")
     '乾隆答复卫生'
     """
-    return _simplified(plain(text))
+    return simplified(plain(text))
 
 
 class Folded(NamedTuple):
@@ -76,8 +73,9 @@ def comparable(text: str) -> Folded:
     '“放管服改革'
     """
     plain_text = plain(text)
-    folded = _simplified(plain_text)
-    gaps = [found.span() for found in _BETWEEN_HAN.finditer(plain_text)]
+    folded = simplified(plain_text)
+    gaps = [found.span() for found in _PASSED_OVER.finditer(plain_text)
+            if is_han(plain_text[found.start() - 1:found.start()]) and is_han(plain_text[found.end():found.end() + 1])]
     if not gaps:
         return Folded(folded, plain_text, range(len(text)))
     kept: list[int] = []
@@ -111,7 +109,7 @@ def has_content(text: str) -> bool:
     >>> has_content("①！"), has_content("〇"), has_content("β")
     (False, True, True)
     """
-    return any(_HAN.match(character) or (character.isalnum() and unicodedata.normalize("NFKC", character) == character)
+    return any(is_han(character) or (character.isalnum() and unicodedata.normalize("NFKC", character) == character)
                for character in plain(text))
 
 
@@ -122,11 +120,6 @@ def visible(text: str) -> str:
     '家庭医生'
     """
     return _INVISIBLE.sub("", text)
-
-
-def may_change(text: str) -> bool:
-    """Whether folding may treat a character of plain-folded `text` differently in another context."""
-    return not _changing().isdisjoint(text)
 
 
 def collapse_space(text: str) -> str:
@@ -156,31 +149,3 @@ def _ordinary(character: str) -> str:
     else:
         return character
     return ordinary if len(ordinary) == 1 else character
-
-
-def _simplified(text: str) -> str:
-    # OpenCC reads 0.7 MB/s, and its tables hold nothing but Han characters; what it cannot change need not be read
-    if _changing().isdisjoint(text):
-        return text
-    return _HAN_STRETCH.sub(lambda found: _converted(found.group()), text)
-
-
-@functools.lru_cache(maxsize=4096)
-def _converted(han: str) -> str:
-    if _changing().isdisjoint(han):
-        return han
-    converted: str = _converter().convert(han)
-    if len(converted) != len(han):
-        raise AssertionError(f"opencc changed the length of {han!r}")
-    return converted
-
-
-@functools.cache
-def _converter() -> Any:
-    return importlib.import_module("opencc").OpenCC("t2s")
-
-
-@functools.cache
-def _changing() -> frozenset[str]:
-    """The characters that OpenCC changes in any context."""
-    return frozenset(Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()[-1])

@@ -8,7 +8,7 @@ _CLOSERS = "”’」』》〉）)\\]】〕\"'"
 # full-width marks and their half-width twins; a full stop of Latin text ends no Chinese sentence
 _SENTENCE = re.compile(f"[^。｡！？；!?;{LINE_END}]*(?:[。｡！？；!?;]+[{_CLOSERS}]*|[{LINE_END}]+|$)")
 # a note in brackets may follow the end mark: 完成更新。（教育局）
-_ENDED = re.compile(f"(?:[。！？；：!?;:…][{_CLOSERS}]*|[。！？；][（(][^（）()]{{1,40}}[）)])$")
+_ENDED = f"(?:[。！？；：!?;:…][{_CLOSERS}]*|[。！？；][（(][^（）()]{{1,40}}[）)])$"
 
 
 def sentences(text: str) -> list[Span]:
@@ -22,4 +22,4 @@ def sentences(text: str) -> list[Span]:
 
 def is_ended(text: str) -> bool:
     """Whether `text` ends as a sentence or a lead-in ends, closing quotation marks and a note in brackets passed over."""
-    return bool(_ENDED.search(text.rstrip()))
+    return bool(re.search(_ENDED, text.rstrip()))

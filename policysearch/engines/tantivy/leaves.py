@@ -19,7 +19,7 @@ from policysearch.matching.matcher import date_within, value_contains
 from policysearch.matching.needles import Needle
 from policysearch.query.values import article_value
 from policysearch.storage.columns import Columns
-from policysearch.text.folding import may_change
+from policysearch.text.simplified import may_change
 from policysearch.text.numerals import NUMERAL
 
 
