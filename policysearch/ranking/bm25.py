@@ -17,7 +17,7 @@ from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWe
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
 from policysearch.ranking.openings import opening
 from policysearch.ranking.term_counts import term_counts
-from policysearch.storage.item_store import CutText, RankedTexts
+from policysearch.storage.item_store import CutTexts, RankedTexts
 from policysearch.storage.term_store import Kind, idf
 
 K1 = 0.6
@@ -32,8 +32,8 @@ class Texts(Protocol):
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
 
-    def cut(self, ordinal: int) -> CutText:
-        """The text of an item that its terms are counted in, in one form only."""
+    def cuts(self, ordinals: Iterable[int]) -> CutTexts:
+        """The texts of items that their terms are counted in, in one form only."""
 
 
 class Terms(Protocol):

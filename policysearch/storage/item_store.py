@@ -63,11 +63,12 @@ class RankedTexts(NamedTuple):
     lengths: Mapping[Kind, int]
 
 
-class CutText(NamedTuple):
-    """The `cut` of RankedTexts, and the lengths in the order of KINDS."""
+class CutTexts(NamedTuple):
+    """What RankedTexts calls cut, of several items and without the marks at the ends, and their lengths in the order of
+    KINDS."""
 
-    cut: bytes
-    lengths: tuple[int, ...]
+    texts: list[bytes]
+    lengths: list[list[int]]
 
 
 class ItemStoreWriter:
@@ -143,12 +144,17 @@ class ItemStore:
         return RankedTexts(b"%b%b%b" % (_CUT, _BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
                            dict(zip(KINDS, lengths)))
 
-    def cut(self, ordinal: int) -> CutText:
-        """The text of an item that its terms are counted in, in one form only."""
-        start, (record, folded, _, _, *lengths) = self._block(ordinal)
-        start += record
-        # behind the ranked zones are two others
-        return CutText(_CUT + self._map[start:start + folded].rsplit(_BORDER, 2)[0] + _CUT, tuple(lengths))
+    def cuts(self, ordinals: Iterable[int]) -> CutTexts:
+        """The texts of items that their terms are counted in, in one form only."""
+        texts, lengths = [], []
+        # two hundred are asked for at a time: nothing is called for each that can be avoided
+        for at in map(self._offsets.__getitem__, ordinals):
+            record, folded, _, _, *of_kinds = _BLOCK.unpack_from(self._map, at)
+            start = at + _BLOCK.size + record
+            # behind the ranked zones are two others
+            texts.append(self._map[start:start + folded].rsplit(_BORDER, 2)[0])
+            lengths.append(of_kinds)
+        return CutTexts(texts, lengths)
 
     def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
         """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
