@@ -191,7 +191,7 @@ class EmbeddedEngine(Engine):
             return self.propose(plan)
         # that an item matches a leaf, or none, does not decide what its sentences do
         leaves: dict[Operand, Proposed] = {
-            leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
+            leaf: Proposed(self.propose(leaf_plan).ordinals, False) for leaf, leaf_plan in plan.leaves.items()}
         return Proposed(upper_bound(plan.child, leaves, self.everything), False)
 
 
