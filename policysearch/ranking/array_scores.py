@@ -12,7 +12,7 @@ import numpy as np
 from policysearch.matching.plan import RankingTerm
 from policysearch.ranking.bm25 import K1, B, Scorer
 from policysearch.ranking.openings import END_MARKS
-from policysearch.ranking.term_counts import Needle, needle_of
+from policysearch.ranking.term_counts import Needle
 from policysearch.storage.term_store import KINDS
 from policysearch.text.cuts import CUT
 
@@ -20,6 +20,8 @@ Places: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.intp]]"
 Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 Floats: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
+# fewer items are scored sooner one by one
+_MANY = 12
 _CUT = CUT.encode()
 
 
@@ -28,7 +30,7 @@ class ArrayScorer(Scorer):
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item, as `Scorer.scores` gives it."""
-        if not self._apart or not ordinals:
+        if not self._apart or len(ordinals) < _MANY:
             return super().scores(ordinals)
         columns = self._array_columns(ordinals)
         totals = _total(columns, self._terms.always, len(ordinals))
@@ -42,11 +44,11 @@ class ArrayScorer(Scorer):
         cuts, lengths = self._items.cuts(ordinals)
         norms = {kind: K1 * (1 - B + B * of_kind / self._collection.average_length[kind])
                  for kind, of_kind in zip(KINDS, np.array(lengths, np.float64).T)}
-        needles = [needle_of(*term) for term in self._known]
-        characters = _Characters(cuts, dict.fromkeys("".join(needle.text for needle in needles).replace(CUT, "")))
+        letters = "".join([known.needle.text for known in self._known.values()])
+        characters = _Characters(cuts, dict.fromkeys(letters.replace(CUT, "")))
         columns = {}
-        for (term, known), needle in zip(self._known.items(), needles):
-            found = characters.beginning(needle)
+        for term, known in self._known.items():
+            found = characters.beginning(known.needle)
             counts = characters.counted(found)
             columns[term] = known.weight * known.idf * counts / (counts + norms[term.kind])
             if known.opening and len(found):
