@@ -54,13 +54,14 @@ class Request(NamedTuple):
 
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
-    the items are counted by value.
+    the items are counted by value. Where there are no more than `rescored`, they may come in any order.
     """
 
     window: int | None
     parts: bool = False
     order: str = "score"
     counts: tuple[tuple[str, ...], ...] = ()
+    rescored: int = 0
 
 
 Counted: TypeAlias = list[tuple[tuple[Value | None, ...], int]]
@@ -167,7 +168,7 @@ class EmbeddedEngine(Engine):
     def _ordered(self, plan: Plan, found: Set[int], request: Request, budget: Budget) -> list[int]:
         if request.window == 0:
             return []
-        if request.order == "position":
+        if request.order == "position" or len(found) <= request.rescored:
             return sorted(found)
         if request.order != "score":
             numbers = self._columns.numbers(request.order)

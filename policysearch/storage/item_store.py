@@ -156,7 +156,7 @@ class ItemStore:
             lengths.append(of_kinds)
         return CutTexts(texts, lengths)
 
-    def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
+    def holds_any(self, texts: Sequence[tuple[bytes, bytes]], ordinal: int) -> bool:
         """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
         start, (record, size, plain_size, sections, *_) = self._block(ordinal)
         start += record
@@ -165,6 +165,10 @@ class ItemStore:
         for folded, _ in texts:
             if self._map.find(folded, start, end) >= 0:
                 return True
+        # what is not there without marks is in no zone either
+        whole = self._map[start:end + plain_size].translate(None, _CUT)
+        if not any(folded in whole or plain in whole for folded, plain in texts):
+            return False
         folded_zones = _uncut(self._map[start:end], sections)
         plain_zones = _uncut(self._map[end:end + plain_size], sections) if plain_size else folded_zones
         return any(folded in folded_zones or plain in plain_zones for folded, plain in texts)
