@@ -62,6 +62,7 @@ class WhooshEngine(EmbeddedEngine):
         super().__init__(items, columns, documents)
         self._segment = Segment(folder)
         if self._segment.items != len(items):
+            self._segment.close()
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
         self._by_token = _items(self._segment, len(items), many)
         self.everything = self._by_token.everything
