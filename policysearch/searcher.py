@@ -114,11 +114,11 @@ class Index:
             # what is found whole and what is found in pieces may have the same text; a name may raise any item
             everything = (question and question.named) or (group and loose and more)
             request = Request(None if everything else max(page.window, self._candidates), parts, sort,
-                              tuple((field,) for field in facets), group)
+                              tuple((field,) for field in facets), group, self._candidates if sort == "score" else 0)
             whole = self._found(plan, request, page.window, budget)
             if question and sort == "score":
                 unfiltered = whole if alone is plan and not parts else self._open.engine.find(
-                    alone, Request(self._candidates), budget)
+                    alone, Request(self._candidates, rescored=self._candidates), budget)
                 question = question._replace(best=unfiltered.ordinals[:self._candidates])
             scorer = scorer_of(self._open, plan, question)
             counting = Request(0, parts, "position")
@@ -133,7 +133,7 @@ class Index:
                 suggested = self._suggestions(query, years, contained, parts, known) if reading == "query" else ()
                 if relaxed := nearest_plan(plan, self._open.analyzer, self._open.engine.expand, known):
                     page = Page(min(limit, _NEAREST), 0, "score", group, explain, self._candidates)
-                    request = Request(max(page.window, self._candidates), parts, groups=group)
+                    request = Request(max(page.window, self._candidates), parts, groups=group, rescored=self._candidates)
                     proposed = self._found(relaxed, request, page.window, budget).ordinals
                     nearest = page_of_hits(self._open, page, budget, relaxed, self._open.scorer(relaxed.terms), proposed)
             explanation = self._explanation(plan, parts, budget, known, scorer) if explain else None
@@ -155,7 +155,7 @@ class Index:
             plan = self._plan(tree, self._open.synonyms)
             question = question_of(self._open, text, plan) if reading == "any" else None
             window = None if question and question.named else max(limit, self._candidates)
-            found = self._open.engine.find(plan, Request(window), budget).ordinals
+            found = self._open.engine.find(plan, Request(window, rescored=self._candidates), budget).ordinals
             question = question and question._replace(best=found[:self._candidates])
             in_order = ranked(found, scorer_of(self._open, plan, question), self._candidates, question)[:limit]
             return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]

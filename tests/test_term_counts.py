@@ -1,13 +1,13 @@
 """Counting terms in texts with marks between their words."""
 import pytest
 
-from policysearch.ranking.term_counts import term_counts
+from policysearch.ranking.term_counts import needle_of, term_counts
 from policysearch.storage.term_store import Kind
 from policysearch.text.cuts import CUT, with_cuts
 
 
 def counted(kind: Kind, term: str, text: str, words: str) -> int:
-    count, = term_counts(kind, term, [(CUT + with_cuts(text, words.split()) + CUT).encode()], [text.encode()])
+    count, = term_counts(needle_of(kind, term), [(CUT + with_cuts(text, words.split()) + CUT).encode()], [text.encode()])
     return count
 
 

@@ -34,7 +34,7 @@ class Request(NamedTuple):
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
     the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
-    behind them in order.
+    behind them in order. Where there are no more than `rescored`, they may come in any order.
     """
 
     window: int | None
@@ -42,6 +42,7 @@ class Request(NamedTuple):
     order: str = "score"
     counts: tuple[tuple[str, ...], ...] = ()
     groups: bool = False
+    rescored: int = 0
 
 
 Counted: TypeAlias = list[tuple[tuple[Value | None, ...], int]]
@@ -132,7 +133,7 @@ class EmbeddedEngine(Engine):
     def _ordered(self, plan: Plan, found: Set[int], request: Request, budget: Budget) -> list[int]:
         if request.window == 0:
             return []
-        if request.order == "position":
+        if request.order == "position" or len(found) <= request.rescored:
             return sorted(found)
         if request.order != "score":
             numbers = self._columns.numbers(request.order)
@@ -150,7 +151,7 @@ class EmbeddedEngine(Engine):
             return self.propose(plan)
         # that an item matches a leaf, or none, does not decide what its sentences do
         leaves: dict[Operand, Proposed] = {
-            leaf: self.propose(leaf_plan)._replace(exact=False) for leaf, leaf_plan in plan.leaves.items()}
+            leaf: Proposed(self.propose(leaf_plan).ordinals, False) for leaf, leaf_plan in plan.leaves.items()}
         return Proposed(upper_bound(plan.child, leaves, self.everything), False)
 
 

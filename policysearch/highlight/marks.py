@@ -9,8 +9,9 @@ from policysearch.matching.near import near_groups
 from policysearch.matching.needles import stands
 from policysearch.models import Item, Span
 from policysearch.query.syntax import operands
+from policysearch.storage.item_store import ZonePair
 from policysearch.text.doc_numbers import find_doc_number
-from policysearch.text.folding import Folded, comparable
+from policysearch.text.folding import positions
 from policysearch.text.units import occurrences
 
 
@@ -22,29 +23,35 @@ class Marks(NamedTuple):
     sections: tuple[tuple[Span, ...], ...]
 
 
-def mark(item: Item, plans: Sequence[LeafPlan | SentencePlan]) -> Marks:
-    """The spans of the matches of `plans` in an item; of 同句 those in the sentences that satisfy it.
+def mark(item: Item, zones: ZonePair, plans: Sequence[LeafPlan | SentencePlan]) -> Marks:
+    """The spans of the matches of `plans` in an item with such `zones`; of 同句 those in the sentences that satisfy it.
 
     Sorted and disjoint; where matches overlap the longest is kept; touching spans stay apart.
     """
-    return Marks(_spans(item.text, plans, Scope.TEXT),
-                 _spans(item.title or "", plans, Scope.TITLE),
-                 tuple(_spans(heading, plans, Scope.SECTION) for heading in item.sections))
+    folded, plain = zones
+    return Marks(_spans(item.text, folded.text, plain.text, plans, Scope.TEXT),
+                 _spans(item.title or "", folded.title, plain.title, plans, Scope.TITLE),
+                 tuple(_spans(*heading, plans, Scope.SECTION)
+                       for heading in zip(item.sections, folded.sections, plain.sections)))
 
 
-def _spans(text: str, plans: Sequence[LeafPlan | SentencePlan], zone: Scope) -> tuple[Span, ...]:
-    folded = comparable(text)
+def _spans(text: str, folded: str, plain: str, plans: Sequence[LeafPlan | SentencePlan], zone: Scope) -> tuple[Span, ...]:
+    """The spans in a text as shown, which is given in both comparable forms too."""
     found: set[Span] = set()
+    places: set[tuple[int, int]] = set()
     for plan in plans:
         if isinstance(plan, DocNumberPlan):
             if plan.field in (None, zone.value):
                 found.update(Span(number.start, number.end) for number in find_doc_number(plan.key, text))
         elif isinstance(plan, SentencePlan):
             if zone is Scope.TEXT:
-                found.update(_shown(place, folded) for place in _in_sentences(plan, folded))
+                places.update(_in_sentences(plan, folded, plain))
         elif isinstance(plan, AnyWordPlan) or (
                 isinstance(plan, (ContainsPlan, WildcardPlan, NearPlan)) and plan.scope in (Scope.ALL, zone)):
-            found.update(_shown(place, folded) for place in _places(plan, folded.text, folded.plain))
+            places.update(_places(plan, folded, plain))
+    if places:
+        shown = range(len(text)) if len(folded) == len(text) else positions(text)
+        found.update(Span(shown[start], shown[end - 1] + 1) for start, end in places)
     return _disjoint(found)
 
 
@@ -64,19 +71,13 @@ def _places(plan: LeafPlan, folded: str, plain: str) -> Iterator[tuple[int, int]
         yield from ((number.start, number.end) for number in find_doc_number(plan.key, folded))
 
 
-def _in_sentences(plan: SentencePlan, text: Folded) -> Iterator[tuple[int, int]]:
+def _in_sentences(plan: SentencePlan, folded: str, plain: str) -> Iterator[tuple[int, int]]:
     """Where the positive leaves of 同句 match in the sentences that satisfy it."""
     positive = [plan.leaves[leaf] for leaf in dict.fromkeys(leaf for leaf, counts in operands(plan.child) if counts)]
-    for start, end in matching_sentences(plan, text.text, text.plain):
+    for start, end in matching_sentences(plan, folded, plain):
         for leaf_plan in positive:
-            for first, last in _places(leaf_plan, text.text[start:end], text.plain[start:end]):
+            for first, last in _places(leaf_plan, folded[start:end], plain[start:end]):
                 yield start + first, start + last
-
-
-def _shown(place: tuple[int, int], text: Folded) -> Span:
-    """A place of a comparable text in the text as shown."""
-    start, end = place
-    return Span(text.positions[start], text.positions[end - 1] + 1)
 
 
 def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:

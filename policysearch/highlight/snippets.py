@@ -28,10 +28,11 @@ def _coverage(text: str, spans: Sequence[Span], first: int, length: int) -> tupl
 def _grown(text: str, core: Span, length: int) -> Span:
     """`core` widened to whole sentences while they fit, then by characters behind and before."""
     start, end = core
-    whole = [sentence for sentence in sentences(text) if sentence.end > core.start and sentence.start < max(core.end, 1)]
+    all_of_it = sentences(text)
+    whole = [sentence for sentence in all_of_it if sentence.end > core.start and sentence.start < max(core.end, 1)]
     if whole and whole[-1].end - whole[0].start <= length:
         start, end = whole[0].start, whole[-1].end
-        for sentence in (s for s in sentences(text) if s.start >= end):
+        for sentence in (s for s in all_of_it if s.start >= end):
             if sentence.end - start > length:
                 break
             end = sentence.end

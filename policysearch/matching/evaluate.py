@@ -14,10 +14,11 @@ Verify: TypeAlias = Callable[[Operand], Callable[[int], bool]]
 
 
 class Proposed(NamedTuple):
-    """The items proposed for an operand: a superset of its matches, or exactly them."""
+    """The items proposed for an operand: exactly its matches, or a superset of them, of which those in `sure` do match."""
 
     ordinals: Set[int]
     exact: bool
+    sure: Set[int] = frozenset()
 
 
 def evaluate(query: Query, proposals: Mapping[Operand, Proposed], verify: Verify,
@@ -55,7 +56,7 @@ def upper_bound(query: Query, proposals: Mapping[Operand, Proposed], universe: S
             _combine(node, above, universe)
         else:
             proposed = proposals[node]
-            below.append(proposed.ordinals if proposed.exact else frozenset())
+            below.append(proposed.ordinals if proposed.exact else proposed.sure)
             above.append(proposed.ordinals)
     return above.pop()
 
@@ -68,12 +69,12 @@ def _verified(operand: Operand, proposed: Proposed, verify: Verify, bound: Set[i
         return candidates
     kept = []
     satisfies = verify(operand)
-    for count, ordinal in enumerate(candidates):
+    for count, ordinal in enumerate(candidates - proposed.sure):
         if count % _CHECK_EVERY == 0:
             budget.check()
         if satisfies(ordinal):
             kept.append(ordinal)
-    return frozenset(kept)
+    return (candidates & proposed.sure) | frozenset(kept)
 
 
 def _combine(node: And | Or | Not, stack: list[Set[int]], universe: Set[int]) -> None:

@@ -62,10 +62,22 @@ class ContainsPlan:
         """The two forms of each needle as they lie in the item store."""
         return tuple((needle.folded.encode(), needle.plain.encode()) for needle in self.needles)
 
+    @functools.cached_property
+    def sure(self) -> frozenset[Lookup]:
+        """The lookups that decide: a unit or two adjacent ones that no context changes, looked for in all zones."""
+        if self.scope is not Scope.ALL:
+            return frozenset()
+        return frozenset(lookup for lookup in map(_token_lookup, self.needles) if lookup)
+
     @property
     def exact(self) -> bool:
-        """Whether the lookups alone decide: a unit or two adjacent ones that no context changes, looked for in all zones."""
-        return self.scope is Scope.ALL and {_token_lookup(needle) for needle in self.needles} == set(self.lookups)
+        """Whether the lookups alone decide."""
+        return self.sure == frozenset(self.lookups)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The needles that an item surely holds where it holds them as words."""
+        return tuple(needle.folded for needle in self.needles if needle.is_plain) if self.scope is Scope.ALL else ()
 
 
 class WildcardPlan(NamedTuple):

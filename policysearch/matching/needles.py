@@ -53,7 +53,7 @@ def contains(needle: Needle, folded: str, plain: str) -> bool:
 
 def stands(needle: Needle, folded: str, plain: str) -> Iterator[tuple[int, int]]:
     """Where the needle stands in a text given in both comparable forms, as [start, end); the two may give one twice."""
-    for form, text in ((needle.folded, folded), (needle.plain, plain)):
+    for form, text in dict.fromkeys(((needle.folded, folded), (needle.plain, plain))):
         for place in _places(needle, form, text):
             yield place, place + len(form)
 

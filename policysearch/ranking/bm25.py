@@ -16,8 +16,8 @@ from typing import NamedTuple, Protocol
 from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
 from policysearch.ranking.openings import opening
-from policysearch.ranking.term_counts import term_counts
-from policysearch.storage.item_store import CutText, RankedTexts
+from policysearch.ranking.term_counts import Needle, needle_of, term_counts
+from policysearch.storage.item_store import CutTexts, RankedTexts
 from policysearch.storage.term_store import Kind, idf
 
 K1 = 0.6
@@ -32,8 +32,8 @@ class Texts(Protocol):
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
 
-    def cut(self, ordinal: int) -> CutText:
-        """The text of an item that its terms are counted in, in one form only."""
+    def cuts(self, ordinals: Iterable[int]) -> CutTexts:
+        """The texts of items that their terms are counted in, in one form only."""
 
 
 class Terms(Protocol):
@@ -56,6 +56,7 @@ class _Known(NamedTuple):
     n: int
     # what it adds in a first sentence
     opening: float
+    needle: Needle
 
 
 class Scorer:
@@ -69,7 +70,7 @@ class Scorer:
         choices = [set().union(*choice) for choice in terms.choices]
         # whether no term is brought by several choices: such a term counts once
         self._apart = len(terms.always) + sum(map(len, choices)) == len(counts)
-        self._known = {term: _known(term.kind, collection.items, n) for term, n in counts.items()}
+        self._known = {term: _known(term, collection.items, n) for term, n in counts.items()}
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
@@ -84,11 +85,11 @@ class Scorer:
         first = opening(texts.cut)
         parts: list[TermPart | OpeningPart] = []
         for term in self._counting(columns, 0):
-            (kind, text), (weight, rarity, n, in_opening) = term, self._known[term]
-            tf, = term_counts(kind, text, [texts.cut], [texts.text])
+            (kind, text), (weight, rarity, n, in_opening, needle) = term, self._known[term]
+            tf, = term_counts(needle, [texts.cut], [texts.text])
             if tf:
                 dl, avgdl = texts.lengths[kind], self._collection.average_length[kind]
-                added = in_opening if in_opening and term_counts(kind, text, [first.cut], [first.text])[0] else 0.0
+                added = in_opening if in_opening and term_counts(needle, [first.cut], [first.text])[0] else 0.0
                 parts.append(TermPart(kind, text, weight, rarity, n, self._collection.items, tf, dl, avgdl,
                                       columns[term][0] - added))
                 if added:
@@ -101,8 +102,8 @@ class Scorer:
 
     def weights(self) -> tuple[TermWeight, ...]:
         """What is known of each term of the query, also of those that no item holds."""
-        return tuple(TermWeight(kind, text, weight, rarity, n, self._collection.items)
-                     for (kind, text), (weight, rarity, n, _) in self._known.items())
+        return tuple(TermWeight(kind, text, known.weight, known.idf, known.n, self._collection.items)
+                     for (kind, text), known in self._known.items())
 
     def _columns(self, texts: Sequence[RankedTexts]) -> dict[RankingTerm, list[float]]:
         """What each term would add to each of some items."""
@@ -114,10 +115,10 @@ class Scorer:
         for term, known in self._known.items():
             most = known.weight * known.idf
             columns[term] = [most * tf / (tf + norm) if tf else 0.0
-                             for tf, norm in zip(term_counts(*term, cuts, whole), norms[term.kind])]
+                             for tf, norm in zip(term_counts(known.needle, cuts, whole), norms[term.kind])]
             if known.opening:
                 columns[term] = [value + known.opening if count else value for value, count in zip(
-                    columns[term], term_counts(*term, first_cuts, first_texts))]
+                    columns[term], term_counts(known.needle, first_cuts, first_texts))]
         return columns
 
     def _counting(self, columns: Mapping[RankingTerm, Sequence[float]], place: int) -> Iterable[RankingTerm]:
@@ -136,9 +137,9 @@ class Scorer:
         return total
 
 
-def _known(kind: Kind, items: int, n: int) -> _Known:
+def _known(term: RankingTerm, items: int, n: int) -> _Known:
     rarity = idf(items, n)
-    return _Known(WEIGHTS[kind], rarity, n, OPENING * rarity if kind == "bigram" else 0.0)
+    return _Known(WEIGHTS[term.kind], rarity, n, OPENING * rarity if term.kind == "bigram" else 0.0, needle_of(*term))
 
 
 def _sum(columns: Mapping[RankingTerm, Sequence[float]], terms: Iterable[RankingTerm], place: int) -> float:

@@ -22,6 +22,8 @@ class Ranked(NamedTuple):
 
 def rerank(ordinals: Sequence[int], scorer: Scores, candidates: int = CANDIDATES) -> list[Ranked]:
     """The first `candidates` of `ordinals` by score, then in document order; the rest as they stand, without a score."""
+    if not ordinals:
+        return []
     best = ordinals[:candidates]
     scored = list(map(Ranked, best, scorer.scores(best)))
     scored.sort(key=lambda ranked: (-(ranked.score or 0.0), ranked.ordinal))

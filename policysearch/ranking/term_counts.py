@@ -30,10 +30,21 @@ def needle_of(kind: Kind, term: str) -> Needle:
     return Needle(term if inner else CUT + term + CUT, False)
 
 
-def term_counts(kind: Kind, term: str, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
-    """How often each of some items holds a term: `cuts` and `texts` are what `RankedTexts` calls cut and text."""
-    needle = needle_of(kind, term)
-    return _counted(needle.text, texts if needle.anywhere else cuts)
+def term_counts(needle: Needle, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
+    """How often each of some items holds a term; places may share characters: 人人 stands twice in 人人人.
+
+    `cuts` and `texts` are what `RankedTexts` calls cut and text.
+    """
+    term = needle.text.encode()
+    counted = texts if needle.anywhere else cuts
+    counts = [text.count(term) for text in counted]
+    if any(counts):
+        # the least texts in which two places share some
+        sharing = [term + term[length:] for length in range(1, len(term)) if term.endswith(term[:length])]
+        for place, count in enumerate(counts) if sharing else ():
+            if count and any(both in counted[place] for both in sharing):
+                counts[place] = sum(counted[place].startswith(term, start) for start in range(len(counted[place])))
+    return counts
 
 
 def _is_run(character: str) -> bool:
@@ -46,16 +57,3 @@ def _with_cuts(pair: str, first_is_run: bool, second_is_run: bool) -> str:
     if first_is_run and second_is_run:
         return CUT + pair.replace(" ", CUT) + CUT
     return CUT + pair[:-1] + CUT + pair[-1] if first_is_run else pair[0] + CUT + pair[1:] + CUT
-
-
-def _counted(term: str, texts: Sequence[bytes]) -> list[int]:
-    """How often a term stands in encoded texts; places may share characters: 人人 stands twice in 人人人."""
-    needle = term.encode()
-    counts = [text.count(needle) for text in texts]
-    # the least texts in which two places share some
-    sharing = [needle + needle[length:] for length in range(1, len(needle)) if needle.endswith(needle[:length])]
-    if sharing:
-        for place, count in enumerate(counts):
-            if count and any(both in texts[place] for both in sharing):
-                counts[place] = sum(texts[place].startswith(needle, start) for start in range(len(texts[place])))
-    return counts

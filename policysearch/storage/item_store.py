@@ -1,4 +1,4 @@
-"""The item store: what matching verifies on and ranking counts in, keyed by ordinal, in one memory-mapped file.
+"""The item store: what matching verifies on and ranking counts in, keyed by ordinal, in one file, read in place.
 
 An item's block holds its record (JSON) and its comparable texts, those that are ranked with marks between their words.
 Term counts are not kept: they are counted in these texts. Layout, little-endian: magic and the offset of the table; the
@@ -8,14 +8,14 @@ number of headings, and how many terms of each kind the item holds; then the rec
 """
 import functools
 import json
-import mmap
 import struct
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from policysearch.errors import IndexDamaged
+from policysearch.files import Parts, mapped
 from policysearch.models import Item
 from policysearch.storage.term_store import KINDS, Kind
 from policysearch.text.cuts import CUT
@@ -63,11 +63,12 @@ class RankedTexts(NamedTuple):
     lengths: Mapping[Kind, int]
 
 
-class CutText(NamedTuple):
-    """The `cut` of RankedTexts, and the lengths in the order of KINDS."""
+class CutTexts(NamedTuple):
+    """What RankedTexts calls cut, of several items and without the marks at the ends, and their lengths in the order of
+    KINDS."""
 
-    cut: bytes
-    lengths: tuple[int, ...]
+    texts: list[bytes]
+    lengths: list[list[int]]
 
 
 def item_block(item: Item, zones: ZonePair, cut: bytes, lengths: Iterable[int]) -> bytes:
@@ -107,14 +108,14 @@ class ItemStore:
     """The finished store, read in place."""
 
     def __init__(self, path: Path, index: str) -> None:
-        """Map the file. Raises IndexDamaged where it is not an item store, OSError where it cannot be opened."""
-        with open(path, "rb") as stream:
-            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        """Open the file. Raises IndexDamaged where it is not an item store, OSError where it cannot be opened."""
+        self._map = mapped(path)
         magic, table = _HEADER.unpack_from(self._map)
         if magic != _MAGIC or not _HEADER.size <= table < len(self._map):
             raise IndexDamaged("index.damaged", index, file=path.name)
         self._view = memoryview(self._map)
         self._offsets = self._view[table:].cast("Q")
+        self._blocks = Parts(path)
         # what is shown and verified comes in bursts on the same items
         self.zones = functools.lru_cache(maxsize=4096)(self._read_zones)
 
@@ -123,8 +124,8 @@ class ItemStore:
 
     def record(self, ordinal: int) -> dict[str, Any]:
         """The record of an item."""
-        start, head = self._block(ordinal)
-        values: dict[str, Any] = json.loads(self._map[start:start + head[0]].decode())
+        block, (record, *_) = self._block(ordinal)
+        values: dict[str, Any] = json.loads(block[_BLOCK.size:_BLOCK.size + record].decode())
         return values
 
     def item(self, ordinal: int) -> Item:
@@ -139,30 +140,38 @@ class ItemStore:
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
-        start, (record, folded, _, sections, *lengths) = self._block(ordinal)
-        start += record
-        *zones, _, _ = _zones(self._map[start:start + folded], sections)
+        block, (record, folded, _, sections, *lengths) = self._block(ordinal)
+        start = _BLOCK.size + record
+        *zones, _, _ = _zones(block[start:start + folded], sections)
         return RankedTexts(b"%b%b%b" % (_CUT, BORDER.join(zones), _CUT), b"\n".join(zones).translate(None, _CUT),
                            dict(zip(KINDS, lengths)))
 
-    def cut(self, ordinal: int) -> CutText:
-        """The text of an item that its terms are counted in, in one form only."""
-        start, (record, folded, _, _, *lengths) = self._block(ordinal)
-        start += record
-        # behind the ranked zones are two others
-        return CutText(_CUT + self._map[start:start + folded].rsplit(BORDER, 2)[0] + _CUT, tuple(lengths))
+    def cuts(self, ordinals: Iterable[int]) -> CutTexts:
+        """The texts of items that their terms are counted in, in one form only."""
+        texts, lengths = [], []
+        for ordinal in ordinals:
+            block, (record, folded, _, _, *of_kinds) = self._block(ordinal)
+            start = _BLOCK.size + record
+            # behind the ranked zones are two others
+            texts.append(block[start:start + folded].rsplit(BORDER, 2)[0])
+            lengths.append(of_kinds)
+        return CutTexts(texts, lengths)
 
-    def holds_any(self, texts: Iterable[tuple[bytes, bytes]], ordinal: int) -> bool:
+    def holds_any(self, texts: Sequence[tuple[bytes, bytes]], ordinal: int) -> bool:
         """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
-        start, (record, size, plain_size, sections, *_) = self._block(ordinal)
-        start += record
+        block, (record, size, plain_size, sections, *_) = self._block(ordinal)
+        start = _BLOCK.size + record
         end = start + size
         # most texts that are looked for lie within a word
         for folded, _ in texts:
-            if self._map.find(folded, start, end) >= 0:
+            if block.find(folded, start, end) >= 0:
                 return True
-        folded_zones = _uncut(self._map[start:end], sections)
-        plain_zones = _uncut(self._map[end:end + plain_size], sections) if plain_size else folded_zones
+        # what is not there without marks is in no zone either
+        whole = block[start:].translate(None, _CUT)
+        if not any(folded in whole or plain in whole for folded, plain in texts):
+            return False
+        folded_zones = _uncut(block[start:end], sections)
+        plain_zones = _uncut(block[end:], sections) if plain_size else folded_zones
         return any(folded in folded_zones or plain in plain_zones for folded, plain in texts)
 
     def close(self) -> None:
@@ -171,17 +180,20 @@ class ItemStore:
         self._offsets.release()
         self._view.release()
         self._map.close()
+        self._blocks.close()
 
-    def _block(self, ordinal: int) -> tuple[int, tuple[int, ...]]:
+    def _block(self, ordinal: int) -> tuple[bytes, tuple[int, ...]]:
+        """The block of an item, and its head."""
         start = self._offsets[ordinal]
-        return start + _BLOCK.size, _BLOCK.unpack_from(self._map, start)
+        block = self._blocks.read(start, self._offsets[ordinal + 1] - start)
+        return block, _BLOCK.unpack_from(block)
 
     def _read_zones(self, ordinal: int) -> ZonePair:
         """The comparable texts of an item."""
-        start, (record, folded, plain, sections, *_) = self._block(ordinal)
-        start += record
-        folded_zones = _parted(self._map[start:start + folded], sections)
-        plain_zones = _parted(self._map[start + folded:start + folded + plain], sections) if plain else folded_zones
+        block, (record, folded, plain, sections, *_) = self._block(ordinal)
+        start = _BLOCK.size + record
+        folded_zones = _parted(block[start:start + folded], sections)
+        plain_zones = _parted(block[start + folded:], sections) if plain else folded_zones
         return ZonePair(folded_zones, plain_zones)
 
 

@@ -74,17 +74,15 @@ def comparable(text: str) -> Folded:
     """
     plain_text = plain(text)
     folded = simplified(plain_text)
-    gaps = [found.span() for found in _PASSED_OVER.finditer(plain_text)
-            if is_han(plain_text[found.start() - 1:found.start()]) and is_han(plain_text[found.end():found.end() + 1])]
-    if not gaps:
-        return Folded(folded, plain_text, range(len(text)))
-    kept: list[int] = []
-    at = 0
-    for start, end in gaps:
-        kept.extend(range(at, start))
-        at = end
-    kept.extend(range(at, len(text)))
+    kept = _kept(plain_text)
+    if len(kept) == len(text):
+        return Folded(folded, plain_text, kept)
     return Folded("".join([folded[i] for i in kept]), "".join([plain_text[i] for i in kept]), kept)
+
+
+def positions(text: str) -> Sequence[int]:
+    """Where the characters of `comparable(text)` stand in `text`."""
+    return _kept(plain(text))
 
 
 def comparable_term(text: str) -> Folded:
@@ -149,3 +147,18 @@ def _ordinary(character: str) -> str:
     else:
         return character
     return ordinary if len(ordinary) == 1 else character
+
+
+def _kept(plain_text: str) -> Sequence[int]:
+    """The places of a plain-folded text that are not passed over."""
+    gaps = [found.span() for found in _PASSED_OVER.finditer(plain_text)
+            if is_han(plain_text[found.start() - 1:found.start()]) and is_han(plain_text[found.end():found.end() + 1])]
+    if not gaps:
+        return range(len(plain_text))
+    kept: list[int] = []
+    at = 0
+    for start, end in gaps:
+        kept.extend(range(at, start))
+        at = end
+    kept.extend(range(at, len(plain_text)))
+    return kept

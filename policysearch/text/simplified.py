@@ -1,7 +1,7 @@
 """Traditional to simplified characters, one for one, as OpenCC's t2s has them, by the tables of opencc, which is not loaded.
 
-The characters that any of them changes are listed in traditional.txt: a text without one, as most are, needs no table. What a
-character becomes may depend on its phrase: 覆 alone stays, 答覆 becomes 答复. As in OpenCC the longest phrases come first,
+The characters that any of them changes are listed in traditional.txt: a text without one, as most are, needs no table. What
+a character becomes may depend on its phrase: 覆 alone stays, 答覆 becomes 答复. As in OpenCC the longest phrases come first,
 of equally long ones the leftmost, and none overlaps another.
 """
 import functools
@@ -15,7 +15,7 @@ class _Tables(NamedTuple):
     """What characters become outside of phrases; by their first character the phrases, with what these become; and the
     characters that become something else in one."""
 
-    characters: Mapping[int, int]
+    characters: Mapping[int, str]
     starting: Mapping[str, Sequence[tuple[str, str]]]
     contextual: frozenset[str]
 

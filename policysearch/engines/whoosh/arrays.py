@@ -14,6 +14,8 @@ from policysearch.storage.term_store import idf
 KEPT = 96 << 20
 # looking one up in a sorted list takes about as long as passing so many by
 _WORTH_LOOKING_UP = 4
+# one item of a plain set takes as long as so many flags
+_WORTH_FLAGS = 500
 
 Ids: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
 Floats: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
@@ -67,46 +69,52 @@ class ItemArrays:
 
     def holding_any(self, tokens: Iterable[Token]) -> Set[int]:
         """The items that hold any of the tokens."""
+        lists = [self._ids(token) for token in tokens]
+        if len(lists) == 1 or sum(map(len, lists)) * _WORTH_FLAGS < self._items:
+            return self._set(_joined(lists))
         flags = np.zeros(self._items, bool)
-        for token in tokens:
-            flags[self._ids(token)] = True
+        for ids in lists:
+            flags[ids] = True
         return ItemSet(flags)
 
     def holding_all(self, groups: Iterable[Sequence[Token]]) -> Set[int]:
         """The items that hold any token of each of the groups."""
         found: Ids | None = None
-        for ids in sorted(map(self._any_ids, groups), key=len):
+        for ids in sorted((_joined([self._ids(token) for token in group]) for group in groups), key=len):
             found = ids if found is None else found[_places(found, ids)[1]]
-        return self.everything if found is None else ItemSet(_flags(found, self._items))
+        return self.everything if found is None else self._set(found)
 
     def valued(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
         """The items that have one of the `numbers` in a column."""
-        return ItemSet(np.isin(np.array(column, np.uint32), list(numbers)))
+        wanted = np.zeros(max(numbers, default=0) + 2, bool)
+        wanted[list(numbers)] = True
+        # what is greater than any of them counts as the one behind them
+        return ItemSet(wanted.take(np.asarray(column), mode="clip"))
 
     def best(self, terms: Iterable[Token], within: Set[int], window: int | None) -> list[int]:
         """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
-        ordinals = np.flatnonzero(_flags_of(within, self._items)).astype(np.int32)
-        scores = np.zeros(len(ordinals))
-        everyone = np.zeros(self._items)
-        for term in terms:
-            ids, parts = self._ids(term), self._parts(term)
-            if len(ordinals) * _WORTH_LOOKING_UP < len(ids):
+        lists = [(self._ids(term), self._parts(term)) for term in terms]
+        if len(within) * _WORTH_LOOKING_UP * len(lists) < sum(len(ids) for ids, _ in lists):
+            ordinals = _ids_of(within)
+            scores = np.zeros(len(ordinals))
+            for ids, parts in lists:
                 places, there = _places(ordinals, ids)
                 scores[there] += parts[places[there]]
-            else:
-                everyone[ids] = parts
-                scores += everyone[ordinals]
-                everyone[ids] = 0
-        ordinals, scores = ordinals[scores > 0], scores[scores > 0]
+            ordinals, scores = ordinals[scores > 0], scores[scores > 0]
+        else:
+            everyone = np.zeros(self._items)
+            for ids, parts in lists:
+                everyone[ids] += parts
+            ordinals = np.flatnonzero((everyone > 0) & _flags_of(within, self._items)).astype(np.int32)
+            scores = everyone[ordinals]
         if window and len(scores) > window:
             least = np.partition(scores, len(scores) - window)[len(scores) - window]
             ordinals, scores = ordinals[scores >= least], scores[scores >= least]
         best: list[int] = ordinals[np.lexsort((ordinals, -scores))][:window].tolist()
         return best
 
-    def _any_ids(self, tokens: Sequence[Token]) -> Ids:
-        lists = [ids for ids in map(self._ids, tokens) if len(ids)]
-        return lists[0] if len(lists) == 1 else np.unique(np.concatenate([np.zeros(0, np.int32), *lists]))
+    def _set(self, ids: Ids) -> Set[int]:
+        return frozenset(ids.tolist()) if len(ids) * _WORTH_FLAGS < self._items else ItemSet(_flags(ids, self._items))
 
     def _ids(self, token: Token) -> Ids:
         """The items that hold a token, ascending."""
@@ -160,6 +168,20 @@ def _places(these: Ids, among: Ids) -> tuple[Any, Flags]:
     places = among.searchsorted(these)
     places[places == len(among)] = 0
     return places, among[places] == these if len(among) else np.zeros(len(these), bool)
+
+
+def _joined(lists: Iterable[Ids]) -> Ids:
+    """The items of any of the lists, ascending."""
+    lists = [ids for ids in lists if len(ids)]
+    if not lists:
+        return np.zeros(0, np.int32)
+    return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+
+
+def _ids_of(some: Set[int]) -> Ids:
+    if isinstance(some, ItemSet):
+        return np.flatnonzero(some.flags).astype(np.int32)
+    return np.array(sorted(some), np.int32)
 
 
 def _flags(ordinals: Any, items: int) -> Flags:

@@ -12,6 +12,8 @@ from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from policysearch.files import Parts
+
 # flags, sum of counts, number of items, least and greatest length as bytes, greatest count, first and last id
 INFO = struct.Struct("!BfIBBfII")
 
@@ -56,14 +58,14 @@ def list_bytes(gaps: Gaps, last_id: int, greatest_count: int, lengths: tuple[int
     return _MAGIC + _LENGTH.pack(-len(info) - len(data)) + info + data
 
 
-def read_list(info: bytes, postings: memoryview) -> Gaps:
+def read_list(info: bytes, postings: Parts) -> Gaps:
     """The list that `info`, INFO and what stands behind it, speaks of. Raises ValueError, UnpicklingError and the like where
     there is none."""
     if info[0] == _INLINED:
         ids, counts, _ = _load(io.BytesIO(info[INFO.size:]))
         return Gaps(ids, counts)
     start, length = _EXTENT.unpack_from(info, INFO.size)
-    stream = io.BytesIO(postings[start:start + length])
+    stream = io.BytesIO(postings.read(start, length))
     if stream.read(len(_MAGIC)) != _MAGIC:
         raise ValueError("not a posting list")
     stream.seek(_LENGTH.size, io.SEEK_CUR)

@@ -57,13 +57,15 @@ class WhooshEngine(EmbeddedEngine):
         super().__init__(items, columns, documents)
         self._segment = Segment(folder)
         if self._segment.items != len(items):
+            self._segment.close()
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
         self._by_token = _items(self._segment, len(items), many)
         self.everything = self._by_token.everything
 
     def propose(self, plan: LeafPlan) -> Proposed:
         if isinstance(plan, ContainsPlan):
-            return Proposed(self._holding_any(plan.lookups), plan.exact)
+            found = self._holding_any(plan.lookups)
+            return Proposed(found, True) if plan.exact else Proposed(found, False, self._surely_holding(plan))
         if isinstance(plan, WildcardPlan):
             return Proposed(self._by_token.holding_any(("units", run) for run in plan.runs), plan.exact)
         if isinstance(plan, NearPlan):
@@ -76,7 +78,7 @@ class WhooshEngine(EmbeddedEngine):
                                                         *(("bigrams", pair) for pair in plan.bigrams)]), True)
         if isinstance(plan, DocNumberPlan):
             own = self._by_token.holding_any([("doc_number", plan.key)])
-            return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
+            return Proposed(own, True) if plan.own_only else Proposed(own | self._holding(plan.lookup), False, own)
         if isinstance(plan, NumberPlan):
             value = article_value(plan.value) if plan.article else plan.value
             return Proposed(self._by_token.holding_any([("number", value)]), True)
@@ -100,6 +102,13 @@ class WhooshEngine(EmbeddedEngine):
 
     def close(self) -> None:
         self._segment.close()
+
+    def _surely_holding(self, plan: ContainsPlan) -> Set[int]:
+        """Those of the items proposed for a plan that need not be verified."""
+        sure = self._by_token.holding_any(("words", word) for word in plan.words)
+        for lookup in plan.sure:
+            sure = sure | self._holding(lookup)
+        return sure
 
     def _holding_any(self, lookups: Sequence[Lookup]) -> Set[int]:
         """The items that hold all tokens of any of the lookups."""

@@ -8,10 +8,11 @@ token. All numbers are big-endian.
 import struct
 from binascii import crc32
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from policysearch.engines.whoosh.blocks import INFO, Gaps, load_plain, read_list
-from policysearch.files import mapped
+from policysearch.files import Parts
 
 TOKENS, POSTINGS = ".trm", ".pst"
 MAGIC = b"HSH3"
@@ -20,6 +21,10 @@ TABLES = 256
 # what the dictionary says that Whoosh does not look for: the number of items, the sum of their lengths in each scored field,
 # and the length that each byte stands for
 ITEMS, TOTALS, LENGTHS = "policysearch items", "policysearch totals", "policysearch lengths"
+
+# bytes that are read at a time: the dictionary and most records are shorter
+_AHEAD = 1 << 16
+_RECORD = 128
 
 _LENGTHS = struct.Struct("!ii")
 _SLOT = struct.Struct("!Iq")
@@ -32,19 +37,23 @@ class Segment:
     """The one segment of an index."""
 
     def __init__(self, folder: Path) -> None:
-        """Map its files. Raises OSError, ValueError and the like where they are not those of one segment."""
+        """Open its files. Raises OSError, ValueError and the like where they are not those of one segment."""
         tokens, = folder.glob(f"*{TOKENS}")
         self._folder = folder
         self._name = tokens.name.removesuffix(TOKENS)
-        self._tokens = mapped(tokens)
-        self._postings = mapped(tokens.with_suffix(POSTINGS))
-        self._view = memoryview(self._postings)
-        if self._tokens[:5] != MAGIC + bytes([CRC32]):
+        with ExitStack() as files:
+            self._tokens = files.enter_context(closing(Parts(tokens)))
+            self._postings = files.enter_context(closing(Parts(tokens.with_suffix(POSTINGS))))
+            self._read_ends()
+            self.close = files.pop_all().close
+
+    def _read_ends(self) -> None:
+        if self._tokens.read(0, 5) != MAGIC + bytes([CRC32]):
             raise ValueError("not a table of tokens")
-        end = len(self._tokens) - _INT.size
-        start = end - _INT.unpack_from(self._tokens, end)[0]
-        extras, size = load_plain(self._tokens[start:end])
-        directory = _DIRECTORY.unpack_from(self._tokens, start - _DIRECTORY.size)
+        end = self._tokens.size - _INT.size
+        start = end - _INT.unpack(self._tokens.read(end, _INT.size))[0]
+        extras, size = load_plain(self._tokens.read(start, _AHEAD))
+        directory = _DIRECTORY.unpack(self._tokens.read(start - _DIRECTORY.size, _DIRECTORY.size))
         self._tables = list(zip(directory[::2], directory[1::2]))
         self._end = self._tables[0][0]
         self._places = start + size
@@ -64,7 +73,7 @@ class Segment:
     def gaps(self, field: str, token: str) -> Gaps:
         """The posting list of a token, empty where no item holds it."""
         info = self._info(field, token)
-        return read_list(info, self._view) if info else Gaps((), None)
+        return read_list(info, self._postings) if info else Gaps((), None)
 
     def beginning_with(self, field: str, prefix: str) -> Iterator[str]:
         """The tokens of a field that begin with `prefix`, in the order of their bytes."""
@@ -80,11 +89,11 @@ class Segment:
                 high = middle
         at = self._place_of(low) if low < self._count else self._end
         while at < self._end:
-            found, value, length = self._record(at)
+            found, value = self._record(at)
             if not found.startswith(key):
                 return
             yield found[_FIELD.size:].decode()
-            at = value + length
+            at += _LENGTHS.size + len(found) + len(value)
 
     def lengths(self, field: str, items: int) -> list[int]:
         """The lengths of the `items` in tokens of a scored field, as precise as a byte is."""
@@ -95,12 +104,6 @@ class Segment:
         # what is 0 at the end is left out
         return (self._folder / f"{self._name}._{field}_len.col").read_bytes().ljust(items, b"\0")
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._view.release()
-        self._postings.close()
-        self._tokens.close()
-
     def _info(self, field: str, token: str) -> bytes:
         """What stands beside a token; empty where there is none."""
         if field not in self._fields:
@@ -110,25 +113,28 @@ class Segment:
         start, slots = self._tables[hashed % TABLES]
         slot = (hashed >> 8) % slots if slots else 0
         for _ in range(slots):
-            found, at = _SLOT.unpack_from(self._tokens, start + slot * _SLOT.size)
+            found, at = _SLOT.unpack(self._tokens.read(start + slot * _SLOT.size, _SLOT.size))
             if not at:
                 break
             if found == hashed:
-                record, value, length = self._record(at)
+                record, value = self._record(at)
                 if record == key:
-                    return self._tokens[value:value + length]
+                    return value
             slot = (slot + 1) % slots
         return b""
 
     def _key(self, field: str, token: str) -> bytes:
         return _FIELD.pack(self._fields[field]) + token.encode()
 
-    def _record(self, at: int) -> tuple[bytes, int, int]:
-        """The key at a place, and where its value lies."""
-        size, length = _LENGTHS.unpack_from(self._tokens, at)
-        value = at + _LENGTHS.size + size
-        return self._tokens[at + _LENGTHS.size:value], value, length
+    def _record(self, at: int) -> tuple[bytes, bytes]:
+        """The key at a place, and its value."""
+        record = self._tokens.read(at, _RECORD)
+        size, length = _LENGTHS.unpack_from(record)
+        value = _LENGTHS.size + size
+        if value + length > len(record):
+            record = self._tokens.read(at, value + length)
+        return record[_LENGTHS.size:value], record[value:value + length]
 
     def _place_of(self, number: int) -> int:
-        place: int = self._place.unpack_from(self._tokens, self._places + number * self._place.size)[0]
+        place: int = self._place.unpack(self._tokens.read(self._places + number * self._place.size, self._place.size))[0]
         return place
