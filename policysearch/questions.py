@@ -22,6 +22,11 @@ class Question(NamedTuple):
     terms: RankingTerms
     best: Sequence[int] = ()
 
+    @property
+    def wanted(self) -> frozenset[int]:
+        """All the items that it names: any of them may come first."""
+        return frozenset(ordinal for one in self.named for ordinal in one.items)
+
 
 def question_of(index: OpenIndex, text: str, plan: Plan) -> Question:
     """What `text`, read without operators and planned as `plan`, asks; its best candidates are to be found yet."""

@@ -111,10 +111,11 @@ class Index:
             more = loose_plan(plan, self._open.analyzer, self._open.engine.expand, known)
             alone = self._plan(whole_tree, known) if reading == "any" and tree is not whole_tree else plan
             question = question_of(self._open, query, alone) if reading == "any" else None
-            # what is found whole and what is found in pieces may have the same text; a name may raise any item
-            everything = (question and question.named) or (group and loose and more)
-            request = Request(None if everything else max(page.window, self._candidates), parts, sort,
-                              tuple((field,) for field in facets), group, self._candidates if sort == "score" else 0)
+            wanted = question.wanted if question else frozenset()
+            # what is found whole and what is found in pieces may have the same text
+            window = None if group and loose and more else max(page.window, self._candidates) + len(wanted)
+            request = Request(window, parts, sort, tuple((field,) for field in facets), group, wanted,
+                              self._candidates if sort == "score" else 0)
             whole = self._found(plan, request, page.window, budget)
             if question and sort == "score":
                 unfiltered = whole if alone is plan and not parts else self._open.engine.find(
@@ -154,8 +155,10 @@ class Index:
         with self._open.damage_named():
             plan = self._plan(tree, self._open.synonyms)
             question = question_of(self._open, text, plan) if reading == "any" else None
-            window = None if question and question.named else max(limit, self._candidates)
-            found = self._open.engine.find(plan, Request(window, rescored=self._candidates), budget).ordinals
+            wanted = question.wanted if question else frozenset()
+            request = Request(max(limit, self._candidates) + len(wanted), wanted=wanted,
+                              rescored=self._candidates)
+            found = self._open.engine.find(plan, request, budget).ordinals
             question = question and question._replace(best=found[:self._candidates])
             in_order = ranked(found, scorer_of(self._open, plan, question), self._candidates, question)[:limit]
             return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]

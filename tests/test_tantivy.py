@@ -89,6 +89,28 @@ def test_pages_of_equals_hold_each_item_once(folders: dict[str, Path]) -> None:
             assert len(set(ids(whole))) == min(400, whole.total) > 200
 
 
+def test_what_a_question_names_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    others = [{"source": f"o{place}", "title": "关于工作的通知", "text": f"工资支付期限{'，工资支付' * (place % 7)}"} for place in range(900)]
+    named = [{"source": "law", "title": "劳动合同法", "number": f"第{place}条", "text": f"工资的其他事项{'，说明' * place}。"}
+             for place in range(1, 400)]
+    path = tmp_path / "items.jsonl"
+    path.write_text("\n".join(json.dumps({"id": f"i{place}", **record})
+                              for place, record in enumerate(others + named)), encoding="utf-8")
+    found = []
+    for engine in ("whoosh", "tantivy"):
+        policysearch.build([path], tmp_path / engine, engine=engine)
+        with policysearch.Index(tmp_path / engine) as index:
+            question = "劳动合同法第390条规定的工资支付期限"
+            results = index.search(question, reading="any", limit=500)
+            assert results.hits[0].item.number == "第390条"
+            assert {hit.item.source for hit in results.hits[:200]} == {"law"}
+            assert [hit.id for hit in index.rank(question, reading="any", limit=150)] == ids(results)[:150]
+            pages = [ids(index.search(question, reading="any", offset=offset)) for offset in range(0, 250, 10)]
+            assert sum(pages, []) == ids(results)[:250]
+            found.append((results.total, ids(results)[:200]))
+    assert found[0] == found[1]
+
+
 def test_a_term_in_title_and_text_is_told_apart(tmp_path: Path) -> None:
     records: list[dict[str, Any]] = [
         {"id": "both", "title": "医疗服务办法", "text": "医疗服务，5G网络"},

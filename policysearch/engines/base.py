@@ -34,7 +34,8 @@ class Request(NamedTuple):
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
     the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
-    behind them in order. Where there are no more than `rescored`, they may come in any order.
+    behind them in order; so are those of the items `wanted` that match. Where there are no more than `rescored`, they may
+    come in any order.
     """
 
     window: int | None
@@ -42,6 +43,7 @@ class Request(NamedTuple):
     order: str = "score"
     counts: tuple[tuple[str, ...], ...] = ()
     groups: bool = False
+    wanted: frozenset[int] = frozenset()
     rescored: int = 0
 
 
@@ -139,8 +141,8 @@ class EmbeddedEngine(Engine):
             numbers = self._columns.numbers(request.order)
             return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
         terms = [term for term in plan.terms.all() if term.kind in FIRST_PHASE]
-        # what else has the same text may stand anywhere
-        window = None if request.groups else request.window
+        # what else has the same text may stand anywhere, and so may what else is wanted
+        window = None if request.groups or request.wanted else request.window
         ordered = self.best(terms, found, window, budget) if terms and found else []
         if window is None or len(ordered) < window:
             ordered += sorted(found - frozenset(ordered))

@@ -51,6 +51,8 @@ class TantivyEngine(Engine):
         ordinals, total = ordering.first(matched, None if by_value and request.window else request.window)
         if request.groups and len(ordinals) < total:
             ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
+        if request.wanted and len(ordinals) < total:
+            ordinals += ordering.wanted(matched, request.wanted, ordinals)
         if by_value:
             numbers = self._columns.numbers(request.order)
             # equals stay as they are, in document order

@@ -75,9 +75,17 @@ class Ordering:
         repeated = [text for text in sorted(texts) if self._index.holding("copy_of", text)]
         if not repeated:
             return []
-        alike = any_of(self._index.any_term(field, repeated) for field in ("ordinal", "copy_of"))
+        return self._besides(matched, any_of(self._index.any_term(field, repeated) for field in ("ordinal", "copy_of")),
+                             ordinals)
+
+    def wanted(self, matched: Matched, wanted: frozenset[int], ordinals: Sequence[int]) -> list[int]:
+        """What else matches than `ordinals` and is `wanted`."""
+        return self._besides(matched, self._index.any_term("ordinal", sorted(wanted.difference(ordinals))), ordinals)
+
+    def _besides(self, matched: Matched, query: Query, ordinals: Sequence[int]) -> list[int]:
+        """What else than `ordinals` matches and satisfies a query, in order."""
         known = frozenset(ordinals)
-        return [ordinal for ordinal in self.first(matched.with_all(alike), None).ordinals if ordinal not in known]
+        return [ordinal for ordinal in self.first(matched.with_all(query), None).ordinals if ordinal not in known]
 
     def _by_position(self, matched: Matched, window: int | None) -> First:
         if matched.only is not None:
