@@ -119,7 +119,7 @@ class _Characters:
     def _stands(self, character: str) -> Flags:
         """Whether a character begins at each of the bytes."""
         first, *others = character.encode()
-        stands = self._bytes == first
+        stands: Flags = self._bytes == first
         for distance, byte in enumerate(others, 1):
             stands[:-distance] &= self._bytes[distance:] == byte
         return stands
