@@ -1,4 +1,5 @@
 """The part of a text to show for a hit: around its densest matches, whole sentences where they fit."""
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from policysearch.models import Span
@@ -14,25 +15,24 @@ def snippet(text: str, spans: Sequence[Span], length: int = LENGTH) -> Span:
         return Span(0, len(text))
     if not spans:
         return _grown(text, Span(0, 0), length)
-    best = max(range(len(spans)), key=lambda first: (_coverage(text, spans, first, length), -first))
-    last = max(i for i in range(best, len(spans)) if i == best or spans[i].end - spans[best].start <= length)
-    return _grown(text, Span(spans[best].start, spans[last].end), length)
-
-
-def _coverage(text: str, spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:
-    """What a window beginning at a match shows: different matched texts, then matches."""
-    inside = [span for span in spans[first:] if span.end - spans[first].start <= length]
-    return len({text[span.start:span.end] for span in inside}), len(inside)
+    ends = [span.end for span in spans]
+    # of the matches that a window beginning at each of them shows the most different texts, then the most
+    windows = [spans[first:bisect_right(ends, span.start + length)] for first, span in enumerate(spans)]
+    best = max(range(len(spans)), key=lambda first: (
+        len({text[start:end] for start, end in windows[first]}), len(windows[first]), -first))
+    last = windows[best][-1] if windows[best] else spans[best]
+    return _grown(text, Span(spans[best].start, last.end), length)
 
 
 def _grown(text: str, core: Span, length: int) -> Span:
     """`core` widened to whole sentences while they fit, then by characters behind and before."""
     start, end = core
-    all_of_it = sentences(text)
-    whole = [sentence for sentence in all_of_it if sentence.end > core.start and sentence.start < max(core.end, 1)]
+    # what ends behind that does not fit
+    near = sentences(text[:core.end + length + 1])
+    whole = [sentence for sentence in near if sentence.end > core.start and sentence.start < max(core.end, 1)]
     if whole and whole[-1].end - whole[0].start <= length:
         start, end = whole[0].start, whole[-1].end
-        for sentence in (s for s in all_of_it if s.start >= end):
+        for sentence in (s for s in near if s.start >= end):
             if sentence.end - start > length:
                 break
             end = sentence.end

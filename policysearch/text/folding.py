@@ -8,7 +8,7 @@ when either form does.
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policysearch.text.characters import PASSED_OVER, SPACE, is_han
@@ -74,15 +74,23 @@ def comparable(text: str) -> Folded:
     """
     plain_text = plain(text)
     folded = simplified(plain_text)
-    kept = _kept(plain_text)
+    kept = _without((found.span() for found in _PASSED_OVER.finditer(plain_text)
+                     if is_han(plain_text[found.start() - 1:found.start()])
+                     and is_han(plain_text[found.end():found.end() + 1])), len(text))
     if len(kept) == len(text):
         return Folded(folded, plain_text, kept)
     return Folded("".join([folded[i] for i in kept]), "".join([plain_text[i] for i in kept]), kept)
 
 
 def positions(text: str) -> Sequence[int]:
-    """Where the characters of `comparable(text)` stand in `text`."""
-    return _kept(plain(text))
+    """Where the characters of `comparable(text)` stand in `text`, found without folding it.
+
+    >>> list(positions("（放管服）［改革］"))
+    [0, 1, 2, 3, 6, 7, 8]
+    """
+    runs = (found.span() for found in _passed_over().finditer(text))
+    return _without(((start, end) for start, end in runs if is_han(plain(text[start - 1:start]))
+                     and is_han(plain(text[end:end + 1]))), len(text))
 
 
 def comparable_term(text: str) -> Folded:
@@ -149,16 +157,21 @@ def _ordinary(character: str) -> str:
     return ordinary if len(ordinary) == 1 else character
 
 
-def _kept(plain_text: str) -> Sequence[int]:
-    """The places of a plain-folded text that are not passed over."""
-    gaps = [found.span() for found in _PASSED_OVER.finditer(plain_text)
-            if is_han(plain_text[found.start() - 1:found.start()]) and is_han(plain_text[found.end():found.end() + 1])]
-    if not gaps:
-        return range(len(plain_text))
+@functools.cache
+def _passed_over() -> re.Pattern[str]:
+    """What is passed over between two Han characters, full-width and half-width forms too."""
+    forms = [chr(code) for code in range(0xFF00, 0xFFF0) if re.match(f"[{PASSED_OVER}]", _ordinary(chr(code)))]
+    return re.compile(f"[{PASSED_OVER}{''.join(forms)}]+")
+
+
+def _without(gaps: Iterable[tuple[int, int]], length: int) -> Sequence[int]:
+    """The places of a text of such a length that lie in none of the gaps."""
     kept: list[int] = []
     at = 0
     for start, end in gaps:
         kept.extend(range(at, start))
         at = end
-    kept.extend(range(at, len(plain_text)))
+    if not at:
+        return range(length)
+    kept.extend(range(at, length))
     return kept
