@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import policysearch
 from benchmarks.bench.contenders.registry import CONTENDERS, OURS
 from benchmarks.bench.material import Material
 from benchmarks.bench.preparing import prepare
+from policysearch.files import write_atomic
 from policysearch.reading import Progress
 
 # figures by (number of items, what was measured)
@@ -25,7 +27,6 @@ LIMITS = "limits"
 SEEDS = "seeds"
 
 _ROOT = Path(__file__).parent.parent.parent
-_RESULTS = "results.jsonl"
 COLD_RUNS = 9
 _QUERY = "家庭医生"
 
@@ -42,19 +43,18 @@ def measure(sizes: Sequence[int], names: Sequence[str], cache: Path, progress: P
     cache.mkdir(parents=True, exist_ok=True)
     cache = cache.absolute()
     units = [(0, SEEDS), *((size, name) for size in sizes for name in (LIMITS, *names))]
-    done = _read(cache / _RESULTS)
     results: Results = {}
     for number, (size, name) in enumerate(units):
         if progress:
             progress(number, len(units), f"{name}, {size:,}" if size else name)
-        key = _made_by(size, name)
-        if key not in done:
-            load = os.getloadavg()[0]
-            figures = {**_measure(size, name, cache), "load": load}
-            if "skipped" not in figures:
-                _append(cache / _RESULTS, {"key": key, "size": size, "name": name, "figures": figures})
-            done[key] = figures
-        results[size, name] = done[key]
+        kept = cache / f"{_made_by(size, name)}.json"
+        if kept.exists():
+            results[size, name] = json.loads(kept.read_text(encoding="utf-8"))
+            continue
+        load = os.getloadavg()[0]
+        figures = results[size, name] = {**_measure(size, name, cache), "load": load}
+        if "skipped" not in figures:
+            write_atomic(kept, json.dumps(figures, ensure_ascii=False).encode())
     return results
 
 
@@ -130,7 +130,7 @@ def _python(own: Path, arguments: Iterable[str]) -> str:
     return ran.stdout
 
 
-# --- what is kept ------------------------------------------------------------------------------------------------------
+# --- what the figures are kept by --------------------------------------------------------------------------------------
 
 _MATERIAL = ("benchmarks.corpus", "benchmarks.bench.queries", "benchmarks.bench.drawing",
              "benchmarks.bench.material", "benchmarks.bench.preparing")
@@ -144,8 +144,8 @@ def _made_by(size: int, name: str) -> str:
         files += [*_files(("benchmarks.bench.limits", "benchmarks.bench.parts", "benchmarks.bench.plain_search")),
                   *sorted(path for path in (_ROOT / "policysearch").rglob("*") if path.suffix in (".py", ".txt"))]
     if name not in (LIMITS, SEEDS):
-        files += _files(CONTENDERS[name][:1])
-    return f"{size} {name} {_digest(files)}"
+        files += [*_files(CONTENDERS[name][:1]), _ROOT / "benchmarks" / "requirements.txt"]
+    return f"{size}-{re.sub('[^A-Za-z0-9]+', '-', name)}-{_digest(files)[:16]}"
 
 
 def _files(modules: Iterable[str]) -> list[Path]:
@@ -155,15 +155,3 @@ def _files(modules: Iterable[str]) -> list[Path]:
 
 def _digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    if not path.exists():
-        return {}
-    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {line["key"]: line["figures"] for line in lines}
-
-
-def _append(path: Path, line: dict[str, Any]) -> None:
-    with path.open("a", encoding="utf-8") as lines:
-        print(json.dumps(line, ensure_ascii=False), file=lines)

@@ -22,7 +22,8 @@ _HEAD = f"""# Side by side
 
 Written by `make bench`. The items are clauses of the seeds mixed with words of jieba's dictionary, about 300 characters
 each. Every contender works in processes of its own, one after the other, finds the best ten items and gives id and text of
-each. × is the ratio to the best peer: the best contender that is neither this project nor a scan (grep, ripgrep).
+each. × is the ratio to the best peer: the best contender that is neither this project nor a scan (grep, ripgrep). More is
+better of items/s, less of everything else.
 
 This project and Whoosh with jieba cut the words themselves; the others are given words in jieba's search mode, ready.
 They hold words alone and find what stands whole in that list (the phrases are whole clauses, so that they can). This
