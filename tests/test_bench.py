@@ -7,6 +7,8 @@ import pytest
 from benchmarks.bench import measuring
 from benchmarks.bench.child import percentile
 from benchmarks.bench.contenders.registry import CONTENDERS
+from benchmarks.bench.figures import best_peer, from_text, megabytes
+from benchmarks.bench.limits import CUTTING
 from benchmarks.bench.measuring import LIMITS, SEEDS, Results, measure
 from benchmarks.bench.preparing import prepare
 from benchmarks.bench.queries import KINDS, TERM_COUNTS
@@ -95,3 +97,17 @@ def test_percentiles_are_nearest_ranks() -> None:
 def test_the_limits_and_the_commands_on_the_seeds_are_measured(results: Results) -> None:
     assert all(rate > 0 for rate in results[SIZE, LIMITS]["rates"].values())
     assert all(milliseconds > 0 for milliseconds in results[0, SEEDS]["commands"].values())
+
+
+def test_who_is_given_words_is_charged_for_cutting_them() -> None:
+    figures = {(100, LIMITS): {"rates": {CUTTING: 50.0}},
+               (100, OURS): {"build": {"seconds": 2.0, "cuts_words": True}},
+               (100, PEER): {"build": {"seconds": 2.0, "cuts_words": False}}}
+    assert from_text(figures, 100, OURS) == 50
+    assert from_text(figures, 100, PEER) == 25
+
+
+def test_the_best_peer_is_neither_ours_nor_a_scan() -> None:
+    figures = {(100, name): {"build": {"mb": size}} for name, size in ((OURS, 1), (PEER, 5), ("tantivy", 4), ("grep", 2))}
+    assert best_peer(figures, 100, megabytes) == 4
+    assert best_peer({(100, OURS): figures[100, OURS]}, 100, megabytes) is None

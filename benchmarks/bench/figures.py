@@ -28,56 +28,41 @@ def best_peer(results: Results, size: int, figure: Figure, best: Callable[[Itera
     return best(values) if values else None
 
 
-def _of(results: Results, size: int, name: str, *path: str) -> Any:
-    value: Any = results.get((size, name), {})
-    for key in path:
-        value = value.get(key) if value else None
-    return value
-
-
 def alone(results: Results, size: int, name: str) -> float | None:
     """Items a second, as measured."""
-    seconds = _of(results, size, name, "build", "seconds")
+    seconds = _at(results, size, name, "build", "seconds")
     return size / seconds if seconds else None
 
 
 def from_text(results: Results, size: int, name: str) -> float | None:
     """Items a second from plain text: where the words were given, jieba's time for them is added."""
-    rate, cutting = alone(results, size, name), _of(results, size, LIMITS, "rates", CUTTING)
-    if rate is None or _of(results, size, name, "build", "cuts_words"):
+    rate, cutting = alone(results, size, name), _at(results, size, LIMITS, "rates", CUTTING)
+    if rate is None or _at(results, size, name, "build", "cuts_words"):
         return rate
     return 1 / (1 / rate + 1 / cutting) if cutting else None
 
 
-def megabytes(results: Results, size: int, name: str) -> float | None:
-    """The index on disk."""
-    return cast_number(_of(results, size, name, "build", "mb"))
-
-
-def peak_building(results: Results, size: int, name: str) -> float | None:
-    """The most memory that a build holds, in megabytes."""
-    return cast_number(_of(results, size, name, "build", "peak_mb"))
-
-
-def peak_asking(results: Results, size: int, name: str) -> float | None:
-    """The most memory that the queries hold, in megabytes."""
-    return cast_number(_of(results, size, name, "ask", "peak_mb"))
-
-
-def cold(results: Results, size: int, name: str) -> float | None:
-    """Milliseconds of a process that opens the index and asks one query."""
-    return cast_number(_of(results, size, name, "cold_ms"))
-
-
 def query(kind: str, what: str) -> Figure:
     """A figure of a kind of query, such as "p50"."""
-    return lambda results, size, name: cast_number(_of(results, size, name, "ask", "kinds", kind, what))
+    return _figure("ask", "kinds", kind, what)
 
 
-def cast_number(value: Any) -> float | None:
-    """A number as read from JSON."""
+def _figure(*path: str) -> Figure:
+    return lambda results, size, name: _at(results, size, name, *path)
+
+
+def _at(results: Results, size: int, name: str, *path: str) -> float | None:
+    value: Any = results.get((size, name))
+    for key in path:
+        value = value.get(key) if value else None
     return None if value is None else float(value)
 
+
+# megabytes of the index on disk, and the most that a process holds; milliseconds to open it and ask one query
+megabytes = _figure("build", "mb")
+peak_building = _figure("build", "peak_mb")
+peak_asking = _figure("ask", "peak_mb")
+cold = _figure("cold_ms")
 
 GROWING: dict[str, Figure] = {"items/s from text": from_text, "MB": megabytes, "MB peak, building": peak_building,
                               "cold ms": cold, **{f"{shown} ms": query(kind, "p50") for kind, shown in KINDS.items()}}
