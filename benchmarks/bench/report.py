@@ -32,6 +32,10 @@ pairs and characters of every item for it.
 
 Queries are asked once (first), then of {AGAIN} more runs the quickest counts. p99 of 60 queries is the slowest of them. Of
 each kind only what fits into {BUDGET:.0f} s is asked. Memory is the peak of the process (VmHWM).
+
+How far to trust a figure: grep and ripgrep are built by the same code, so what lies between their items/s is noise of the
+machine. A scan looks for the characters as written, so it can miss what others find in folded text. bm25s spends little on
+scores and much on picking ten where nearly all scores are zero, so one word can take it longer than a long question.
 """
 
 
