@@ -1,0 +1,62 @@
+"""Draws queries of each kind from the words of the items, the same for the same items."""
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
+
+from benchmarks.bench.queries import TERM_COUNTS, Query
+
+_SEED = 7
+_SAMPLE = 10_000
+_CHARACTER = "国"
+_WORD = re.compile("[\u4e00-\u9fff]{2,4}")
+# whole clauses: inside them the words are cut as in the items, so that those who hold words alone find them too
+_PHRASE = re.compile("[\u4e00-\u9fff]{4,8}")
+_BORDER = re.compile("[，。；、]")
+# shares of the items that hold a word
+_COMMON, _MIDDLE = .03, .003
+# the kinds whose terms are texts of several words
+_CUT = ("phrase", "question")
+
+
+def draw(texts: Iterable[str], words: Iterable[Sequence[str]], years: tuple[int, int],
+         cut: Callable[[str], list[str]]) -> list[Query]:
+    """Queries for items with these texts and words, which are told by a sample from the beginning.
+
+    `years` are the first and the last; `cut` gives the words of a text. Raises ValueError where there is no item.
+    """
+    rng = random.Random(_SEED)
+    sample = list(islice(texts, _SAMPLE))
+    if not sample:
+        raise ValueError("no item to draw queries from")
+    held = [{word for word in each if _WORD.fullmatch(word)} for each in islice(words, _SAMPLE)]
+    counts = Counter(word for each in held for word in each)
+    common = [word for word, count in counts.items() if count > _COMMON * len(sample)]
+    middle = [word for word, count in counts.items() if _MIDDLE * len(sample) < count <= _COMMON * len(sample)]
+    clauses = [clause for text in sample for clause in _BORDER.split(text) if _PHRASE.fullmatch(clause)]
+    # common words that stand in one item
+    together = [there for each in held if len(there := each.intersection(common)) > 1]
+    rare = [word for word, count in counts.items() if count <= 3]
+
+    def some(number: int, *lists: Collection[str]) -> list[str]:
+        return rng.sample(among := sorted({word for each in lists for word in each}), min(number, len(among)))
+
+    asked: list[tuple[str, list[str]]] = [
+        *(("common", [word]) for word in some(40, common)),
+        *(("rare", [word]) for word in some(60, rare)),
+        ("character", [_CHARACTER]),
+        *(("or", some(rng.randint(2, 4), common, middle)) for _ in range(60)),
+        *(("and", some(rng.randint(2, 4), rng.choice(together))) for _ in range(60)),
+        *(("phrase", [phrase]) for phrase in some(60, clauses)),
+        *(("prefix", [word[:2]]) for word in some(40, common, middle)),
+        *(("year", [word]) for word in some(40, common)),
+        *(("question", [_question(rng, common, middle or common)]) for _ in range(30)),
+        *((f"terms {count}", some(count, common, middle)) for count in TERM_COUNTS for _ in range(20))]
+    return [Query(kind, terms, [cut(term) if kind in _CUT else [term] for term in terms],
+                  rng.randint(*years) if kind == "year" else None) for kind, terms in asked]
+
+
+def _question(rng: random.Random, common: Sequence[str], middle: Sequence[str]) -> str:
+    return (f"{rng.choice(common)}{rng.choice(middle)}的{rng.choice(common)}应当按照{rng.choice(middle)}"
+            f"向哪些{rng.choice(common)}提供{rng.choice(middle)}？")
