@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INDEX := index
 SOURCES := seeds
-SIZES ?= 1000 10000 100000
+SIZES ?= 1000 10000 100000 1000000
 EVAL ?= $(or $(POLICYSEARCH_SHARED),../shared)/eval
 
 # The query reaches the program as it was typed: make does not expand it (value), and the recipe hands it to the shell

@@ -9,7 +9,7 @@ from benchmarks.bench.report import write
 from policysearch.commands.terminal import progress
 
 _PAGE = Path(__file__).parent.parent / "RESULTS.md"
-_SIZES = (1000, 10_000, 100_000)
+_SIZES = (1000, 10_000, 100_000, 1_000_000)
 
 
 @click.command()
@@ -17,11 +17,13 @@ _SIZES = (1000, 10_000, 100_000)
 @click.option("--only", type=click.Choice(tuple(CONTENDERS)), multiple=True, help="Contenders; all without it.")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=".bench", show_default=True,
               help="Folder that keeps what is done.")
+@click.option("--limit-minutes", type=click.FloatRange(min=0), default=20.0, show_default=True,
+              help="Leave out what by its rate at the size before would take longer to build.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=_PAGE, help="The page to write.")
-def main(sizes: tuple[int, ...], only: tuple[str, ...], cache: Path, page: Path) -> None:
+def main(sizes: tuple[int, ...], only: tuple[str, ...], cache: Path, limit_minutes: float, page: Path) -> None:
     """Measure contenders with SIZES items each, side by side."""
     with progress("bench") as advance:
-        results = measure(sorted(set(sizes or _SIZES)), only or tuple(CONTENDERS), cache, advance)
+        results = measure(sorted(set(sizes or _SIZES)), only or tuple(CONTENDERS), cache, advance, limit_minutes)
     write(results, page)
     click.echo(page.read_text(encoding="utf-8"))
 

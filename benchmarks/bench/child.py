@@ -20,25 +20,25 @@ from benchmarks.bench.queries import KINDS, Query
 # seconds for the queries of a kind, asked for the first time, and asked again as often
 BUDGET = 10.0
 AGAIN = 3
-_STATUS = Path("/proc/self/status")
 
 
 def build(one: Contender, folder: Path, material: str) -> dict[str, Any]:
-    """Seconds to build the index, its megabytes, and the peak of the process in megabytes."""
+    """Seconds to build the index, and its megabytes."""
     begun = time.perf_counter()
     one.build(Material(Path(material)), folder)
     seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "mb": size_of(folder) / 1e6, "peak_mb": peak() if one.in_process else None,
-            "version": one.version, "cuts_words": one.cuts_words}
+    return {"seconds": seconds, "mb": size_of(folder) / 1e6, "version": one.version,
+            "cuts_words": one.cuts_words}
 
 
 def ask(one: Contender, folder: Path, material: str) -> dict[str, Any]:
-    """Milliseconds of the queries by kind, and the peak of the process in megabytes."""
+    """Milliseconds of the queries by kind."""
     queries = Material(Path(material)).queries()
     opened = one.open(folder)
+    opened.warm_up()
     kinds = {kind: ask_kind(opened, [query for query in queries if query.kind == kind])
              for kind in KINDS if kind in one.kinds}
-    return {"kinds": kinds, "peak_mb": peak() if one.in_process else None}
+    return {"kinds": kinds}
 
 
 def ask_kind(opened: Opened, queries: Sequence[Query]) -> dict[str, float]:
@@ -75,14 +75,6 @@ def _milliseconds(opened: Opened, query: Query) -> float:
 def percentile(values: Sequence[float], share: float) -> float:
     """The nearest-rank percentile: the least of the values that such a share of them does not exceed."""
     return sorted(values)[math.ceil(share * len(values)) - 1]
-
-
-def peak() -> float | None:
-    """The most memory that this process has held, in megabytes; None where the system does not tell."""
-    if not _STATUS.exists():
-        return None
-    (kilobytes,) = (line.split()[1] for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
-    return int(kilobytes) * 1024 / 1e6
 
 
 def cold(one: Contender, folder: Path, query: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+from benchmarks.bench.alone import ENGINE, TOKENIZER
 from benchmarks.bench.contenders.registry import CONTENDERS, OURS, SCANNERS
 from benchmarks.bench.limits import CUTTING
 from benchmarks.bench.measuring import LIMITS, Results
@@ -21,9 +22,10 @@ def measured(results: Results, size: int) -> Iterator[str]:
     return (name for name in CONTENDERS if "build" in results.get((size, name), {}))
 
 
-def best_peer(results: Results, size: int, figure: Figure, best: Callable[[Iterable[float]], float] = min) -> float | None:
+def best_peer(results: Results, size: int, figure: Figure, best: Callable[[Iterable[float]], float] = min,
+              without: str | None = None) -> float | None:
     """The best value of all contenders that are none of ours."""
-    peers = (name for name in measured(results, size) if name not in OURS and name not in SCANNERS)
+    peers = (name for name in measured(results, size) if name not in OURS and name not in SCANNERS and name != without)
     values = [value for name in peers if (value := figure(results, size, name)) is not None]
     return best(values) if values else None
 
@@ -47,6 +49,11 @@ def query(kind: str, what: str) -> Figure:
     return _figure("ask", "kinds", kind, what)
 
 
+def part(kind: str, what: str) -> Figure:
+    """A part of the time of a kind of query of ours."""
+    return _figure("parts", "kinds", kind, what)
+
+
 def _figure(*path: str) -> Figure:
     return lambda results, size, name: _at(results, size, name, *path)
 
@@ -63,6 +70,11 @@ megabytes = _figure("build", "mb")
 peak_building = _figure("build", "peak_mb")
 peak_asking = _figure("ask", "peak_mb")
 cold = _figure("cold_ms")
+# items a second of this project's tokenizer alone and its engine alone; seconds of a build and of an update
+tokenizing = _figure("alone", TOKENIZER)
+feeding = _figure("alone", ENGINE)
+building = _figure("build", "seconds")
+updating = _figure("update", "seconds")
 
 GROWING: dict[str, Figure] = {"items/s from text": from_text, "MB": megabytes, "MB peak, building": peak_building,
                               "cold ms": cold, **{f"{shown} ms": query(kind, "p50") for kind, shown in KINDS.items()}}

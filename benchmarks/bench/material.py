@@ -13,7 +13,8 @@ class Prepared(NamedTuple):
     id: str
     year: int
     text: str
-    words: list[str]
+    # with spaces between them
+    words: str
 
 
 class Material:
@@ -33,7 +34,7 @@ class Material:
         """The items with their words."""
         with self.words_path.open(encoding="utf-8") as lines:
             for record, line in zip(self.items(), lines):
-                yield Prepared(record["id"], record["year"], text_of(record), line.split())
+                yield Prepared(record["id"], record["year"], text_of(record), line.rstrip())
 
     def queries(self) -> list[Query]:
         """The queries, kind by kind."""

@@ -11,7 +11,13 @@ _COLUMNS = 4
 _WIDTH, _HEIGHT = 260, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 28, 26
 _LEGEND = 24
-_COLOURS = ("#c1121f", "#780000", "#1d5fa6", "#2a9d8f", "#e9a23b", "#7b4fa3", "#5f6b6d", "#111111", "#8d6e4f", "#3c8d2f")
+# readable on white and on black
+_COLOURS = ("#d62839", "#ff7b54", "#a63a9c", "#e0a100", "#2f7ed8", "#2a9d8f", "#8a6fd1", "#7f8c8d", "#8d6e4f", "#4caf50",
+            "#c2185b")
+_STYLE = """<style>
+text { fill: #222 } .page { fill: #fff } .rule { stroke: #ddd }
+@media (prefers-color-scheme: dark) { text { fill: #ddd } .page { fill: #0d1117 } .rule { stroke: #333 } }
+</style>"""
 
 
 class _Scale(NamedTuple):
@@ -34,7 +40,7 @@ def draw(panels: Mapping[str, Lines]) -> str:
     rows = math.ceil(len(panels) / _COLUMNS)
     width, height = _COLUMNS * _WIDTH, _LEGEND + rows * _HEIGHT
     pieces = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-              'font-family="sans-serif" font-size="11">', f'<rect width="{width}" height="{height}" fill="white"/>']
+              'font-family="sans-serif" font-size="11">', _STYLE, f'<rect width="{width}" height="{height}" class="page"/>']
     for place, name in enumerate(names):
         x = 12 + place * (width - 12) / len(names)
         pieces.append(f'<rect x="{x:.0f}" y="8" width="10" height="10" fill="{colours[name]}"/>'
@@ -75,4 +81,4 @@ def _scale(values: Sequence[float], start: float, end: float) -> _Scale:
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="#ddd"/>'
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="rule"/>'

@@ -2,21 +2,27 @@
 import math
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks.bench import figures
 from benchmarks.bench.child import AGAIN, BUDGET
 from benchmarks.bench.contenders.registry import OURS
 from benchmarks.bench.figures import GROWING, Figure, best_peer, measured, sizes
 from benchmarks.bench.limits import CUTTING
+from benchmarks.bench.limits import SAMPLE as _SAMPLE
 from benchmarks.bench.measuring import LIMITS, SEEDS, Results
-from benchmarks.bench.parts import PARTS, TERMS
+from benchmarks.bench.parts import DIRECT, PARTS, TERMS
 from benchmarks.bench.plot import Lines, draw
 from benchmarks.bench.queries import KINDS
+from benchmarks.bench.scaling import scaling
 from benchmarks.bench.tables import number, table, times
+from benchmarks.bench.targets import verdicts
+from policysearch.ranking.second_phase import CANDIDATES
 
 PLOT = "growth.svg"
+SCALING = "SCALING.md"
 
 _HEAD = f"""# Side by side
 
@@ -25,13 +31,16 @@ each. Every contender works in processes of its own, one after the other, finds 
 each. × is the ratio to the best peer: the best contender that is neither this project nor a scan (grep, ripgrep). More is
 better of items/s, less of everything else.
 
-This project and Whoosh with jieba cut the words themselves; the others are given words in jieba's search mode, ready.
-They hold words alone and find what stands whole in that list (the phrases are whole clauses, so that they can). This
-project finds every string that an item contains, counts all items that do, marks the places in the hits, and keeps words,
-pairs and characters of every item for it.
+This project and Whoosh with jieba cut the words themselves; the others are given words in jieba's search mode, ready, and
+are charged for them in "items/s from text" what jieba takes on one processor for a sample of {_SAMPLE:,} items. They hold
+words alone and find what stands whole in that list. The phrases are two or three neighbouring words of a text, half of them
+common and half rare, that are cut alone as they are in the text, and whole clauses; all contenders answer them as phrases.
+This project finds every string that an item contains, counts all items that do, marks the places in the hits, and keeps
+words, pairs and characters of every item for it.
 
 Queries are asked once (first), then of {AGAIN} more runs the quickest counts. p99 of 60 queries is the slowest of them. Of
-each kind only what fits into {BUDGET:.0f} s is asked. Memory is the peak of the process (VmHWM).
+each kind only what fits into {BUDGET:.0f} s is asked. Memory is the peak of a process and all that it starts: the sum of
+their proportional set sizes (PSS), looked at every 50 ms. This project indexes with all processors.
 
 How far to trust a figure: grep and ripgrep are built by the same code, so what lies between their items/s is noise of the
 machine. A scan looks for the characters as written, so it can miss what others find in folded text. bm25s spends little on
@@ -41,9 +50,9 @@ scores and much on picking ten where nearly all scores are zero, so one word can
 
 def report(results: Results) -> str:
     """The page in Markdown."""
-    return "\n".join([_HEAD, *_machine(results), *_skipped(results),
+    return "\n".join([_HEAD, *_machine(results), *_verdicts(results), *_who(results),
                       *(line for size in sizes(results) for line in _size(results, size)),
-                      *_parts(results), *_seeds(results), *_growth(results)])
+                      *_classes(results), *_parts(results), *_updates(results), *_seeds(results), *_growth(results)])
 
 
 def drawing(results: Results) -> str:
@@ -60,18 +69,34 @@ def drawing(results: Results) -> str:
 
 
 def _machine(results: Results) -> Iterator[str]:
-    loads = [one["load"] for one in results.values()]
+    loads = [one["load"] for one in results.values() if "load" in one]
     yield (f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}, {os.cpu_count()} processors; "
            f"{min(loads):.1f} to {max(loads):.1f} processes were at work when a contender's turn came.")
     yield ""
 
 
-def _skipped(results: Results) -> Iterator[str]:
-    reasons = {f"{name} ({figures_of['skipped']})": None for (_, name), figures_of in results.items()
-               if "skipped" in figures_of}
-    if reasons:
-        yield f"Left out: {', '.join(reasons)}."
-        yield ""
+def _verdicts(results: Results) -> Iterator[str]:
+    yield from ("## What was aimed at", "", "Where a size was not measured, the next smaller one stands for it.", "")
+    yield from table(("aim", "of", "items", "measured", "holds"), (
+        (one.aim, one.who, f"{one.items:,}" if one.items else "the seeds", one.measured,
+         "" if one.holds is None else "yes" if one.holds else "**no**") for one in verdicts(results)))
+
+
+def _who(results: Results) -> Iterator[str]:
+    """Who was measured with how many items, and why the others were not."""
+    yield from ("## Who takes part", "")
+    names = dict.fromkeys(name for size, name in results if size and name != LIMITS)
+    yield from table(("contender", *(f"{size:,} items" for size in sizes(results))), (
+        (name, *(_part_of(results.get((size, name), {})) for size in sizes(results))) for name in names))
+    yield "Left out is what by its own rate at the size before would take too long to build, or more memory than there is."
+    yield ""
+
+
+def _part_of(figures_of: dict[str, Any]) -> str:
+    if "would_take" in figures_of:
+        needs = figures_of["would_take"]
+        return f"left out: about {needs['minutes']:,.0f} min and {needs['mb'] / 1000:,.1f} GB of memory"
+    return str(figures_of.get("skipped", "yes" if figures_of else ""))
 
 
 def _size(results: Results, size: int) -> Iterator[str]:
@@ -85,7 +110,9 @@ def _size(results: Results, size: int) -> Iterator[str]:
           *_beside(results, size, name, figures.peak_building)) for name in names))
     yield f"From text: where the words were given, with the time that jieba takes for them ({CUTTING}). The limits:"
     yield ""
-    rates = results[size, LIMITS].get("rates", {})
+    rates: dict[str, float] = dict(results[size, LIMITS].get("rates", {}))
+    for name in OURS:
+        rates |= {f"{name}: {what}": rate for what, rate in results.get((size, name), {}).get("alone", {}).items()}
     yield from table(("limit", "items/s"), ((name, number(rate)) for name, rate in rates.items()))
     yield from ("### Queries, ms: p50 / p99 and × best peer's p50", "")
     yield from table(("contender", *KINDS.values()),
@@ -122,12 +149,38 @@ def _share(results: Results, size: int, name: str, kind: str) -> str:
     return "" if share is None else f"{100 * share:.0f}"
 
 
+def _classes(results: Results) -> Iterator[str]:
+    yield from ("## Where the time of a query goes, by class, ms at p50", "",
+                f"{DIRECT}: the same query made by hand of the same tokens and asked on the same index through Tantivy's "
+                f"binding: {CANDIDATES} best with their ordinals, all counted. Empty where the engine has to verify what "
+                "Tantivy finds. What else a whole search takes: parsing, reading ten items, marking, counting what holds "
+                "the words apart.", "")
+    yield from table(("engine", "items", "class", TERMS, *PARTS), _part_rows(results, "kinds", KINDS))
+
+
 def _parts(results: Results) -> Iterator[str]:
     yield from ("## Where the time of a query goes, by the words asked (OR), ms", "")
-    rows = ((name, f"{size:,}", words, f"{medians[TERMS]:.0f}", *(number(medians[part]) for part in PARTS))
-            for name in OURS for size in sizes(results)
-            for words, medians in results.get((size, name), {}).get("parts", {}).items())
-    yield from table(("engine", "items", "words", TERMS, *PARTS), rows)
+    yield from table(("engine", "items", "words", TERMS, *PARTS), _part_rows(results, "terms", {}))
+
+
+def _part_rows(results: Results, what: str, shown: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    for name in OURS:
+        for size in sizes(results):
+            for kind, medians in results.get((size, name), {}).get("parts", {}).get(what, {}).items():
+                yield (name, f"{size:,}", shown.get(str(kind), str(kind)), number(medians.get(TERMS)),
+                       *(number(medians.get(part)) for part in PARTS))
+
+
+def _updates(results: Results) -> Iterator[str]:
+    yield from ("## One source changed: `index --update` against building anew", "")
+    rows = []
+    for name in OURS:
+        for size in sizes(results):
+            update, build = figures.updating(results, size, name), figures.building(results, size, name)
+            if update and build:
+                sources = results[size, name]["update"]["sources"]
+                rows.append((name, f"{size:,}", f"{sources:,}", number(update), number(build), times(update, build)))
+    yield from table(("engine", "items", "sources", "update, s", "anew, s", "×"), rows)
 
 
 def _seeds(results: Results) -> Iterator[str]:
@@ -137,7 +190,8 @@ def _seeds(results: Results) -> Iterator[str]:
 
 
 def _growth(results: Results) -> Iterator[str]:
-    yield from ("## Growth", "", f"![growth]({PLOT})", "")
+    yield from ("## Growth", "", f"![growth]({PLOT})", "",
+                f"What more items would take: [{SCALING}]({SCALING}).", "")
     first, last = min(sizes(results)), max(sizes(results))
     if first == last:
         return
@@ -154,6 +208,7 @@ def _power(results: Results, first: int, last: int, name: str, figure: Figure) -
 
 
 def write(results: Results, page: Path) -> None:
-    """Write the page, and the drawing beside it."""
+    """Write the page, beside it the drawing and the page on larger sizes."""
     page.write_text(report(results), encoding="utf-8")
     page.with_name(PLOT).write_text(drawing(results), encoding="utf-8")
+    page.with_name(SCALING).write_text(scaling(results), encoding="utf-8")

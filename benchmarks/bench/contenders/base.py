@@ -28,6 +28,9 @@ class Opened(ABC):
     def search(self, query: Query) -> Sequence[Hit]:
         """The best TOP items."""
 
+    def warm_up(self) -> None:
+        """What pays only in a process that answers many queries."""
+
 
 class Contender(ABC):
     """Something that builds an index and searches it."""
@@ -36,8 +39,6 @@ class Contender(ABC):
     kinds: frozenset[str] = frozenset(KINDS)
     # whether it cuts the words itself; the others are given them
     cuts_words = False
-    # whether it works in the process that is measured
-    in_process = True
 
     @property
     @abstractmethod

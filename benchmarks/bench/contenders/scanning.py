@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.bench.contenders.base import TOP, Contender, Hit, Opened, Unavailable
 from benchmarks.bench.material import Material, text_of
-from benchmarks.bench.queries import Query
+from benchmarks.bench.queries import PHRASES, Query
 
 _FILE = "items.txt"
 # bytes compare quicker than characters, and mean the same in UTF-8
@@ -17,10 +17,9 @@ _ENVIRONMENT = {**os.environ, "LC_ALL": "C"}
 
 
 class _Scanning(Contender):
-    kinds = frozenset({"common", "rare", "character", "or", "and", "phrase", "prefix", "year"})
+    kinds = frozenset({"common", "rare", "character", "or", "and", *PHRASES, "prefix", "year"})
     # a scan needs no words
     cuts_words = True
-    in_process = False
 
     def __init__(self, program: str) -> None:
         self._program = program

@@ -1,4 +1,5 @@
-"""Tantivy through its own binding, over ready words."""
+"""Tantivy through its own binding, over ready words, with a thread for each processor."""
+import os
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -16,16 +17,16 @@ class _Tantivy(Contender):
     version = metadata.version("tantivy")
 
     def build(self, material: Material, folder: Path) -> None:
-        schema = (tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw")
-                  .add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+        # kept as bytes: a text field would be indexed too
+        schema = (tantivy.SchemaBuilder().add_bytes_field("id", stored=True).add_bytes_field("text", stored=True)
                   .add_text_field("words", tokenizer_name="whitespace")
                   .add_unsigned_field("year", indexed=True, fast=True).build())
-        writer = tantivy.Index(schema, path=str(folder)).writer(_HEAP)
+        writer = tantivy.Index(schema, path=str(folder)).writer(_HEAP, os.cpu_count() or 1)
         for item in material.prepared():
             document = tantivy.Document()
-            document.add_text("id", item.id)
-            document.add_text("text", item.text)
-            document.add_text("words", " ".join(item.words))
+            document.add_bytes("id", item.id.encode())
+            document.add_bytes("text", item.text.encode())
+            document.add_text("words", item.words)
             document.add_unsigned("year", item.year)
             writer.add_document(document)
         writer.commit()
@@ -44,7 +45,8 @@ class _Index(Opened):
     def search(self, query: Query) -> Sequence[Hit]:
         found = self._searcher.search(self._parsed(query), TOP, count=False)
         documents = [self._searcher.doc(address) for _, address in found.hits]
-        return [Hit(document.get_first("id"), document.get_first("text")) for document in documents]
+        return [Hit(bytes(document.get_first("id")).decode(), bytes(document.get_first("text")).decode())
+                for document in documents]
 
     def _parsed(self, query: Query) -> tantivy.Query:
         if query.kind == "prefix":

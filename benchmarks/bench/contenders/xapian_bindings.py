@@ -21,7 +21,7 @@ class _Xapian(Contender):
             document = xapian.Document()
             document.set_data(json.dumps([item.id, item.text], ensure_ascii=False))
             document.add_value(_YEAR, xapian.sortable_serialise(item.year))
-            for position, word in enumerate(item.words):
+            for position, word in enumerate(item.words.split()):
                 document.add_posting(word, position)
             database.add_document(document)
         database.commit()
