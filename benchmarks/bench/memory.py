@@ -7,7 +7,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _INTERVAL = .05
-# looking must not slow down what is looked at: the longest share of the time that it may take
+# looking must not slow down what is looked at: the largest share of a processor that it may take
 _SHARE = .02
 
 
@@ -18,9 +18,9 @@ def watched(process: subprocess.Popen[str]) -> tuple[str, str, float | None]:
     """
     peak = 0
     while True:
-        begun = time.perf_counter()
-        peak = max(peak, _tree_bytes(process.pid))
-        taken = time.perf_counter() - begun
+        begun = time.thread_time()
+        peak = max(peak, tree_bytes(process.pid))
+        taken = time.thread_time() - begun
         try:
             output, errors = process.communicate(timeout=max(_INTERVAL, taken / _SHARE))
         except subprocess.TimeoutExpired:
@@ -28,7 +28,8 @@ def watched(process: subprocess.Popen[str]) -> tuple[str, str, float | None]:
         return output, errors, peak / 1e6 if peak else None
 
 
-def _tree_bytes(root: int) -> int:
+def tree_bytes(root: int) -> int:
+    """The memory of a process and all below it; 0 where the system does not tell."""
     parents = _parents()
     tree = {root}
     # a process has a greater number than its parent unless numbers have begun anew
