@@ -140,7 +140,8 @@ def test_a_contender_that_would_take_too_long_is_left_out_and_named(results: Res
 def test_the_memory_of_a_process_is_that_of_all_it_starts() -> None:
     holds = "held = bytearray(60_000_000); print('held', flush=True); input()"
     starts = f"import subprocess, sys; held = bytearray(50_000_000); subprocess.run([sys.executable, '-c', {holds!r}])"
-    with subprocess.Popen([sys.executable, "-c", starts], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-c", starts]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stdout.readline() == "held\n"
         assert tree_bytes(process.pid) == 0 or 110e6 < tree_bytes(process.pid) < 200e6
         process.communicate("\n")

@@ -10,7 +10,8 @@ Lines = Mapping[str, Sequence[tuple[float, float]]]
 _COLUMNS = 4
 _WIDTH, _HEIGHT = 260, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 28, 26
-_LEGEND = 24
+# names in a row of the legend, and the height of a row
+_NAMES, _LEGEND = 5, 20
 # readable on white and on black
 _COLOURS = ("#d62839", "#ff7b54", "#a63a9c", "#e0a100", "#2f7ed8", "#2a9d8f", "#8a6fd1", "#7f8c8d", "#8d6e4f", "#4caf50",
             "#c2185b")
@@ -38,16 +39,18 @@ def draw(panels: Mapping[str, Lines]) -> str:
     names = list(dict.fromkeys(name for lines in panels.values() for name in lines))
     colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(names)}
     rows = math.ceil(len(panels) / _COLUMNS)
-    width, height = _COLUMNS * _WIDTH, _LEGEND + rows * _HEIGHT
+    top = _LEGEND * math.ceil(len(names) / _NAMES) + 8
+    width, height = _COLUMNS * _WIDTH, top + rows * _HEIGHT
     pieces = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
               'font-family="sans-serif" font-size="11">', _STYLE, f'<rect width="{width}" height="{height}" class="page"/>']
     for place, name in enumerate(names):
-        x = 12 + place * (width - 12) / len(names)
-        pieces.append(f'<rect x="{x:.0f}" y="8" width="10" height="10" fill="{colours[name]}"/>'
-                      f'<text x="{x + 14:.0f}" y="17">{escape(name)}</text>')
+        row, column = divmod(place, _NAMES)
+        x, y = 12 + column * (width - 12) / _NAMES, 8 + row * _LEGEND
+        pieces.append(f'<rect x="{x:.0f}" y="{y}" width="10" height="10" fill="{colours[name]}"/>'
+                      f'<text x="{x + 14:.0f}" y="{y + 9}">{escape(name)}</text>')
     for place, (title, lines) in enumerate(panels.items()):
         row, column = divmod(place, _COLUMNS)
-        pieces.append(f'<g transform="translate({column * _WIDTH} {_LEGEND + row * _HEIGHT})">')
+        pieces.append(f'<g transform="translate({column * _WIDTH} {top + row * _HEIGHT})">')
         pieces += _panel(title, lines, colours)
         pieces.append("</g>")
     return "\n".join([*pieces, "</svg>", ""])

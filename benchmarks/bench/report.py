@@ -195,11 +195,15 @@ def _growth(results: Results) -> Iterator[str]:
     first, last = min(sizes(results)), max(sizes(results))
     if first == last:
         return
-    yield f"The power of the number of items by which a figure grows from {first:,} to {last:,} items: 1 is in proportion."
+    yield (f"The power of the number of items by which a figure grows from {first:,} items to the most that each was "
+           "measured with: 1 is in proportion.")
     yield ""
-    rows = ((name, *(_power(results, first, last, name, figure) for figure in GROWING.values()))
-            for name in measured(results, first))
-    yield from table(("contender", *GROWING), rows)
+    rows = []
+    for name in measured(results, first):
+        most = max(size for size in sizes(results) if name in measured(results, size))
+        if most > first:
+            rows.append((name, f"{most:,}", *(_power(results, first, most, name, figure) for figure in GROWING.values())))
+    yield from table(("contender", "to", *GROWING), rows)
 
 
 def _power(results: Results, first: int, last: int, name: str, figure: Figure) -> str:

@@ -81,8 +81,8 @@ def _contender(results: Results, name: str) -> Iterator[str]:
     yield f"A shard holds {shard:,} items."
     yield ""
     yield from table(
-        ("items", "in", "GB on disk", "GB of memory, building", "GB of memory, searching", "hours, one machine",
-         "hours, a machine a shard"), [_needs(slopes, items, shards) for items in _WANTED
+        ("items", "in", "GB on disk", "GB of memory to build one", "GB of memory to search one", "hours, one machine",
+         "hours, a machine for each"), [_needs(slopes, items, shards) for items in _WANTED
                                        for shards in dict.fromkeys((1, math.ceil(items / shard)))])
     yield from table(("p50, ms", *(f"{items:,} in one" for items in _WANTED), f"a shard of {shard:,}"), [
         (KINDS[kind], *(number(slopes.power(kind, items)) for items in (*_WANTED, shard))) for kind in slopes.powers])
@@ -91,7 +91,8 @@ def _contender(results: Results, name: str) -> Iterator[str]:
 def _needs(slopes: _Slopes, items: int, shards: int) -> tuple[str, ...]:
     each = items / shards
     hours = items / slopes.rate / 3600
-    gigabytes = (number(shards * slopes.line(what, each) / 1000) for what in slopes.lines)
+    # the disk of all, the memory of one
+    gigabytes = (number(count * slopes.line(what, each) / 1000) for what, count in zip(slopes.lines, (shards, 1, 1)))
     return (f"{items:,}", "one index" if shards == 1 else f"{shards:,} shards", *gigabytes, number(hours),
             number(hours / shards))
 
