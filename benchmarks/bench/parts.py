@@ -18,6 +18,8 @@ from benchmarks.bench.contenders.ours import engine_of, searched
 from benchmarks.bench.direct import first_phase
 from benchmarks.bench.material import Material
 from benchmarks.bench.queries import KINDS, TERM_COUNTS, Query
+from policysearch.engines.base import Found, Request
+from policysearch.matching.budget import Budget
 from policysearch.matching.plan import Plan, make_plan
 from policysearch.questions import scorer_of
 from policysearch.ranking.second_phase import CANDIDATES, rerank
@@ -30,6 +32,8 @@ PARTS = (PLAN, FIRST, SECOND, WHOLE, DIRECT)
 _REPEATS = 3
 # seconds for a kind of query
 _BUDGET = 10.0
+# nothing measured here is to be cut short
+_TIME_BUDGET = 3600.0
 
 
 class _Watch:
@@ -38,7 +42,7 @@ class _Watch:
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
         self.candidates = 0
-        self.plan: Plan | None = None
+        self.asked: tuple[Plan, Request] | None = None
 
     def timed(self, part: str, work: Callable[..., T], only_first: bool = False) -> Callable[..., T]:
         """`work`, its time added to a part."""
@@ -55,7 +59,7 @@ def parts(folder: Path, queries: Sequence[Query]) -> dict[str, Any]:
     """The median milliseconds of each part by kind of query, and by the number of words asked together; and of all queries
     of these the number of ranking terms, the number of candidates and the milliseconds of the second phase."""
     kinds = [*KINDS, *(f"terms {count}" for count in TERM_COUNTS)]
-    with policysearch.open(folder, time_budget=3600) as index:
+    with policysearch.open(folder, time_budget=_TIME_BUDGET) as index:
         measured = {kind: list(_of_a_kind(index, [query for query in queries if query.kind == kind])) for kind in kinds}
     return {"kinds": {kind: _medians(measured[kind]) for kind in KINDS},
             "terms": {count: _medians(measured[f"terms {count}"]) for count in TERM_COUNTS},
@@ -84,10 +88,12 @@ def _one(index: policysearch.Index, query: Query) -> dict[str, float]:
         runs.append(watch.spent)
     figures = {part: min(run.get(part, 0.0) for run in runs) for part in (PLAN, FIRST, SECOND)}
     figures[WHOLE] = min(_milliseconds(lambda: searched(index, query)) for _ in range(_REPEATS))
-    assert watch.plan
-    figures |= {TERMS: len(watch.plan.terms.all()), "candidates": watch.candidates}
+    assert watch.asked
+    plan, request = watch.asked
+    figures |= {TERMS: len(plan.terms.all()), "candidates": watch.candidates}
     engine = index._open.engine
-    if engine.name == "tantivy" and (ask := first_phase(engine, watch.plan)):
+    if engine.name == "tantivy" and (ask := first_phase(
+            engine, lambda: engine.find(plan, request, Budget(_TIME_BUDGET, time.monotonic)))):
         figures[DIRECT] = min(_milliseconds(ask) for _ in range(_REPEATS))
     return figures
 
@@ -96,9 +102,9 @@ def _one(index: policysearch.Index, query: Query) -> dict[str, float]:
 def _watched(index: policysearch.Index, watch: _Watch) -> Iterator[None]:
     engine = index._open.engine
 
-    def find(plan: Plan, *arguments: Any) -> Any:
-        watch.plan = watch.plan or plan
-        return finding(plan, *arguments)
+    def find(plan: Plan, request: Request, budget: Budget) -> Found:
+        watch.asked = watch.asked or (plan, request)
+        return finding(plan, request, budget)
 
     def rerank_watched(ordinals: Sequence[int], *arguments: Any) -> Any:
         watch.candidates = max(watch.candidates, min(len(ordinals), CANDIDATES))
