@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INDEX := index
 SOURCES := seeds
+SIZES ?= 1000 10000 100000 1000000
 EVAL ?= $(or $(POLICYSEARCH_SHARED),../shared)/eval
 
 # The query reaches the program as it was typed: make does not expand it (value), and the recipe hands it to the shell
@@ -15,7 +16,7 @@ Q ?=
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting golden eval
+.PHONY: help search index test thorough fuzz lint types check clean lock gold cutting golden eval bench
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -59,6 +60,9 @@ cutting: $(READY) ## how the documents beside the project are cut, and how fast
 eval: $(READY) ## how good the order of the hits is, on sets with judgements: make eval EVAL=FOLDER
 	@$(BIN)/python -m benchmarks.ranking $(EVAL) .eval
 
+bench: $(VENV)/.peers ## this project beside others: make bench SIZES="1000 10000"
+	$(BIN)/python -m benchmarks.bench $(SIZES)
+
 check: lint types test gold ## everything above
 
 clean: ## remove what make has made
@@ -77,6 +81,10 @@ $(READY): $(VENV)/.package $(MODULES)
 
 $(VENV)/.package: $(VENV)/.installed setup.cfg pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@touch $@
+
+$(VENV)/.peers: $(READY) benchmarks/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: -r benchmarks/requirements.txt >&2
 	@touch $@
 
 $(VENV)/.installed: requirements.lock
