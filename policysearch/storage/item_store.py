@@ -136,10 +136,7 @@ class ItemStore:
         values["offsets"] = tuple((here, there) for here, there in values["offsets"])
         values["points"] = None if values["points"] is None else tuple(
             (start, end, label) for start, end, label in values["points"])
-        item = object.__new__(Item)
-        # a frozen dataclass would set its many fields one by one
-        item.__dict__.update(values)
-        return item
+        return Item(**values)
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""

@@ -45,7 +45,7 @@ class _Index(Opened):
     def search(self, query: Query) -> Sequence[Hit]:
         found = self._searcher.search(self._parsed(query), TOP, count=False)
         documents = [self._searcher.doc(address) for _, address in found.hits]
-        return [Hit(bytes(document.get_first("id")).decode(), bytes(document.get_first("text")).decode())
+        return [Hit(*(bytes(document.get_first(field) or b"").decode() for field in ("id", "text")))
                 for document in documents]
 
     def _parsed(self, query: Query) -> tantivy.Query:
@@ -62,7 +62,7 @@ class _Index(Opened):
     def _phrase(self, words: list[str]) -> tantivy.Query:
         if len(words) == 1:
             return tantivy.Query.term_query(self._schema, "words", words[0])
-        return tantivy.Query.phrase_query(self._schema, "words", words)
+        return tantivy.Query.phrase_query(self._schema, "words", [*words])
 
     def _joined(self, how: tantivy.Occur, clauses: list[tantivy.Query]) -> tantivy.Query:
         return clauses[0] if len(clauses) == 1 else tantivy.Query.boolean_query([(how, clause) for clause in clauses])
