@@ -57,6 +57,8 @@ class TantivyEngine(Engine):
             numbers = self._columns.numbers(request.order)
             # equals stay as they are, in document order
             ordinals.sort(key=numbers.__getitem__, reverse=True)
+            # what has the same text may stand anywhere
+            ordinals = ordinals if request.groups else ordinals[:request.window]
         everything = ordering.everything(matched) if request.counts else ()
         return Found(total, ordinals, elsewhere,
                      tuple(counted(everything, fields, self._columns) for fields in request.counts))

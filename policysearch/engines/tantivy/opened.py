@@ -3,6 +3,7 @@
 Where Tantivy meets bytes that it has not written it may panic, which Python sees as an exception that is no `Exception`;
 here it becomes one, so that damage can be told from other faults.
 """
+import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,8 @@ class OpenedIndex:
             index.config_reader("Manual")
             index.reload()
             self._searcher: Searcher = index.searcher()
+        # planning, filtering and ranking ask for the same tokens
+        self.holding = functools.lru_cache(maxsize=4096)(self._count_holding)
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -71,7 +74,7 @@ class OpenedIndex:
             return Query.term_query(self._schema, "year", low)
         return Query.range_query(self._schema, "year", FieldType.Integer, low, high)
 
-    def holding(self, field: str, value: str | int) -> int:
+    def _count_holding(self, field: str, value: str | int) -> int:
         """How many items hold a token, as it is kept, or a number."""
         with _panics_named():
             return self._searcher.doc_freq(field, value)
@@ -105,6 +108,7 @@ class OpenedIndex:
 
     def close(self) -> None:
         """Let go of all files."""
+        self.holding.cache_clear()
         del self._searcher
 
 
