@@ -100,13 +100,13 @@ class ItemArrays:
             for ids, parts in lists:
                 places, there = _places(ordinals, ids)
                 scores[there] += parts[places[there]]
-            ordinals, scores = ordinals[scores > 0], scores[scores > 0]
         else:
             everyone = np.zeros(self._items)
             for ids, parts in lists:
                 everyone[ids] += parts
-            ordinals = np.flatnonzero((everyone > 0) & _flags_of(within, self._items)).astype(np.int32)
+            ordinals = _ids_of(within)
             scores = everyone[ordinals]
+        ordinals, scores = ordinals[scores > 0], scores[scores > 0]
         if window and len(scores) > window:
             least = np.partition(scores, len(scores) - window)[len(scores) - window]
             ordinals, scores = ordinals[scores >= least], scores[scores >= least]
