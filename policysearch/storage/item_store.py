@@ -150,8 +150,7 @@ class ItemStore:
     def cuts(self, ordinals: Iterable[int]) -> CutTexts:
         """The texts of items that their terms are counted in, in one form only."""
         texts, lengths = [], []
-        for ordinal in ordinals:
-            block, (record, folded, _, _, *of_kinds) = self._block(ordinal)
+        for block, (record, folded, _, _, *of_kinds) in map(self._block, ordinals):
             start = _BLOCK.size + record
             # behind the ranked zones are two others
             texts.append(block[start:start + folded].rsplit(_BORDER, 2)[0])
