@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # the places that load something late, each for the reason that its docstring gives: (module, function)
 LATE = {("policysearch/engines/registry.py", "engine_module"), ("policysearch/__init__.py", "__getattr__"),
         ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "create_writer"),
-        ("policysearch/engines/whoosh/engine.py", "_items"), ("policysearch/text/folding.py", "_converter"),
+        ("policysearch/engines/whoosh/engine.py", "_arrays"), ("policysearch/text/folding.py", "_converter"),
         ("policysearch/opened.py", "damage_named"), ("policysearch/opened.py", "scorer"),
         ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them

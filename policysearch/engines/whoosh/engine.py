@@ -95,7 +95,7 @@ class WhooshEngine(EmbeddedEngine):
                                                         *(("bigrams", pair) for pair in plan.bigrams)]), True)
         if isinstance(plan, DocNumberPlan):
             own = self._by_token.holding_any([("doc_number", plan.key)])
-            return Proposed(own, True) if plan.own_only else Proposed(own | self._holding(plan.lookup), False, own)
+            return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
         if isinstance(plan, NumberPlan):
             value = f"第{plan.value}条" if plan.article else plan.value
             return Proposed(self._by_token.holding_any([("number", value)]), True)
