@@ -6,6 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+# bytes of a file that may all be held in memory
+_SMALL = 64 << 20
+
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a reader sees the old bytes or the new ones, never a part. Raises OSError."""
@@ -45,24 +48,25 @@ def mapped(path: Path) -> mmap.mmap:
 
 
 class Parts:
-    """A file whose parts are read wherever they lie. What is read from a map of a file counts as memory of the process for
-    good; this does not, and takes about as long."""
+    """A file whose parts are read wherever they lie: of a small file from a map, which is quicker, but counts all that was
+    ever read as memory of the process."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file. Raises OSError."""
+    def __init__(self, path: Path, small: int = _SMALL) -> None:
+        """Open the file, which is `small` up to so many bytes. Raises OSError."""
         self._stream = open(path, "rb", buffering=0)
         self.size = os.fstat(self._stream.fileno()).st_size
+        # Windows has no pread
+        is_mapped = 0 < self.size <= small or not hasattr(os, "pread")
+        self._map = mapped(path) if is_mapped else None
 
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from `start` on, fewer at the end of the file. Raises OSError."""
-        if hasattr(os, "pread"):
-            return os.pread(self._stream.fileno(), size, start)
-        # Windows has no such call
-        self._stream.seek(start)
-        return self._stream.read(size)
+        return self._map[start:start + size] if self._map else os.pread(self._stream.fileno(), size, start)
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._map:
+            self._map.close()
         self._stream.close()
 
 

@@ -7,7 +7,7 @@ from policysearch.analysis import analyzer as analysis
 from policysearch.analysis import dictionary as dictionaries
 from policysearch.analysis.analyzer import Analyzer
 from policysearch.analysis.dictionary import Dictionary
-from policysearch.engines.base import MANY, Engine
+from policysearch.engines.base import MANY, MANY_SEARCHES, Engine
 from policysearch.engines.registry import engine_module
 from policysearch.errors import IndexDamaged, PolicySearchError, RebuildNeeded
 from policysearch.files import mapped
@@ -26,10 +26,6 @@ from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import damaged_file
 from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
-
-
-# loading numpy takes as long as ranking so many queries in a small index
-_MANY_SCORERS = 30
 
 
 def fingerprints() -> dict[str, str]:
@@ -82,7 +78,7 @@ class OpenIndex:
     def scorer(self, terms: RankingTerms) -> Scorer:
         """What scores items for the ranking terms of a query; numpy, to the same scores, only where loading it pays."""
         self._scorers += 1
-        if len(self.items) < MANY and self._scorers < _MANY_SCORERS:
+        if len(self.items) < MANY and self._scorers < MANY_SEARCHES:
             return Scorer(terms, self.collection, self.terms, self.items)
         from policysearch.ranking.array_scores import ArrayScorer
         return ArrayScorer(terms, self.collection, self.terms, self.items)

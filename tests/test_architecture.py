@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # the places that load something late, each for the reason that its docstring gives: (module, function)
 LATE = {("policysearch/engines/registry.py", "_module"), ("policysearch/__init__.py", "__getattr__"),
-        ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "_items"),
+        ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "_arrays"),
         ("policysearch/opened.py", "damage_named"), ("policysearch/opened.py", "scorer"),
         ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from policysearch.engines.base import MANY
+from policysearch.engines.base import MANY, MANY_SEARCHES
 from policysearch.matching.plan import RankingTerms, make_plan
 from policysearch.matching.synonyms import Synonyms
 from policysearch.opened import OpenIndex
@@ -71,3 +71,15 @@ def test_numpy_scores_large_indexes_and_after_many_searches(monkeypatch: pytest.
     with index_of(hard_items(random.Random(8)), tmp_path_factory.mktemp("many")) as opened:
         monkeypatch.setattr("policysearch.opened.MANY", 1)
         assert isinstance(opened._open.scorer(terms), ArrayScorer)
+
+
+def test_answers_stay_the_same_when_numpy_comes_in(tmp_path_factory: pytest.TempPathFactory) -> None:
+    queries = ["医联体", "家庭医生 OR 服务", "-医疗 服务", "第23条 OR 第二", "year:2023 服务", "同篇(医疗 服务)", "cov*", "医疗联合体"]
+    with index_of(hard_items(random.Random(8)), tmp_path_factory.mktemp("switched")) as opened:
+        def answers() -> list[list[tuple[str, float | None]]]:
+            return [[(hit.item.id, hit.score) for hit in opened.search(query, limit=50)] for query in queries]
+
+        first = answers()
+        for _ in range(MANY_SEARCHES // len(queries) + 1):
+            assert answers() == first
+        assert any(first) and type(opened._open.engine.everything).__name__ == "ItemSet"  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from filelock import FileLock
 
 import policysearch
 from policysearch.analysis import analyzer
+from policysearch.files import Parts
 from policysearch.models import DocumentSummary
 from policysearch.storage.document_table import DocumentTable, DocumentTableWriter, Origin
 from policysearch.storage.builds import new_generation
@@ -256,3 +257,18 @@ def test_the_document_of_an_item_is_found_by_its_ordinal(tmp_path: Path, counts:
     assert [table.summary(number).source for number in range(len(table))] == [f"{number}" for number in range(len(counts))]
     assert [table.line_at(number, 5) for number in range(len(table))] == [None, 1, 2, *[2] * len(table)][:len(table)]
     table.close()
+
+
+@pytest.mark.parametrize("small", [0, 100])
+def test_parts_of_a_file_are_read_from_a_map_or_without_one(tmp_path: Path, small: int) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    parts = Parts(path, small)
+    assert (parts.size, parts.read(3, 4), parts.read(8, 9), parts.read(20, 1)) == (10, b"3456", b"89", b"")
+    parts.close()
+    with pytest.raises(ValueError, match="closed"):
+        parts.read(0, 1)
+    (tmp_path / "empty").touch()
+    empty = Parts(tmp_path / "empty", small)
+    assert (empty.size, empty.read(0, 1)) == (0, b"")
+    empty.close()

@@ -11,7 +11,7 @@ from opencc import OpenCC
 from policysearch.text import simplified
 from policysearch.text.characters import HAN, is_han
 from policysearch.text.doc_numbers import doc_number_at, find_doc_number, key_of, parse_doc_number
-from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain
+from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain, positions
 from policysearch.text.numerals import MAX_SPELLINGS, parse_number, spellings, to_chinese
 from policysearch.text.sentences import sentences
 from policysearch.text.units import cuts_run, occurrences, stretches, units
@@ -202,3 +202,8 @@ def test_stretches_hold_the_units_side_by_side(text: str) -> None:
         end = unit.end
     assert [[unit for piece in stretch for unit in ([piece] if piece.isascii() else piece)]
             for stretch in stretches(plain_text)] == expected
+
+
+@given(st.text(alphabet="国民a1（）()［］「」｢｣“”《》 \u3000\t\n，Ａ豈⼀", max_size=12))
+def test_places_in_a_text_are_those_that_folding_keeps(text: str) -> None:
+    assert list(positions(text)) == list(comparable(text).positions)

@@ -24,6 +24,8 @@ from policysearch.storage.term_store import Kind
 
 # items above which loading numpy pays within one search
 MANY = 20_000
+# and searches after which it has paid in any index
+MANY_SEARCHES = 30
 # the kinds of terms that engines keep: they find the best candidates, the other kinds help to order these
 FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from policysearch.analysis.analyzer import Analyzer, bigrams, characters
 from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, Expand, LeafPlan, NearPlan, SentencePlan,
                                               WildcardPlan, plan_leaf)
-from policysearch.matching.questions import interrogatives
+from policysearch.matching.questions import interrogative_pairs
 from policysearch.matching.synonyms import NONE, Synonyms
 from policysearch.query.syntax import (DocNumber, Leaf, Near, Operand, Query, SameSentence, Term, Wildcard, is_text, leaves,
                                        operands)
@@ -102,7 +102,7 @@ def _terms(texts: Iterable[str], analyzer: Analyzer) -> tuple[RankingTerm, ...]:
 
 def _question_terms(plan: AnyWordPlan, analyzer: Analyzer) -> tuple[RankingTerm, ...]:
     """The terms of what a question says, and the bigrams that reach into its interrogatives."""
-    inside = {pair for word in interrogatives() for pair in bigrams(word)}
+    inside = interrogative_pairs()
     reaching = [RankingTerm("bigram", pair) for text in plan.texts for pair in bigrams(text) if pair not in inside]
     return tuple(dict.fromkeys((*_terms(plan.said, analyzer), *reaching)))
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from policysearch.analysis.analyzer import Analyzer, adjacent
+from policysearch.analysis.analyzer import Analyzer, adjacent, bigrams
 
 
 @functools.cache
@@ -13,6 +13,12 @@ def interrogatives() -> frozenset[str]:
     """The words, folded."""
     lines = Path(__file__).with_name("interrogatives.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@functools.cache
+def interrogative_pairs() -> frozenset[str]:
+    """The bigrams of the words."""
+    return frozenset(pair for word in interrogatives() for pair in bigrams(word))
 
 
 def said(text: str, analyzer: Analyzer) -> Iterator[str]:

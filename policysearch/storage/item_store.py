@@ -63,6 +63,13 @@ class RankedTexts(NamedTuple):
     lengths: Mapping[Kind, int]
 
 
+class EncodedTexts(NamedTuple):
+    """What is looked for in the zones of items: in the `folded` ones, and in the `plain` ones."""
+
+    folded: tuple[bytes, ...]
+    plain: tuple[bytes, ...]
+
+
 class CutTexts(NamedTuple):
     """What RankedTexts calls cut, of several items and without the marks at the ends, and their lengths in the order of
     KINDS."""
@@ -149,30 +156,28 @@ class ItemStore:
     def cuts(self, ordinals: Iterable[int]) -> CutTexts:
         """The texts of items that their terms are counted in, in one form only."""
         texts, lengths = [], []
-        for ordinal in ordinals:
-            block, (record, folded, _, _, *of_kinds) = self._block(ordinal)
+        for block, (record, folded, _, _, *of_kinds) in map(self._block, ordinals):
             start = _BLOCK.size + record
             # behind the ranked zones are two others
             texts.append(block[start:start + folded].rsplit(BORDER, 2)[0])
             lengths.append(of_kinds)
         return CutTexts(texts, lengths)
 
-    def holds_any(self, texts: Sequence[tuple[bytes, bytes]], ordinal: int) -> bool:
-        """Whether a zone of an item holds one of some encoded texts, each given in both forms, whatever stands beside it."""
-        block, (record, size, plain_size, sections, *_) = self._block(ordinal)
+    def holds_any(self, texts: EncodedTexts, ordinal: int) -> bool:
+        """Whether a zone of an item holds one of some texts, whatever stands beside it."""
+        block, (record, size, plain_size, *_) = self._block(ordinal)
         start = _BLOCK.size + record
         end = start + size
         # most texts that are looked for lie within a word
-        for folded, _ in texts:
-            if block.find(folded, start, end) >= 0:
+        for text in texts.folded:
+            if block.find(text, start, end) >= 0:
                 return True
-        # what is not there without marks is in no zone either
-        whole = block[start:].translate(None, _CUT)
-        if not any(folded in whole or plain in whole for folded, plain in texts):
-            return False
-        folded_zones = _uncut(block[start:end], sections)
-        plain_zones = _uncut(block[end:], sections) if plain_size else folded_zones
-        return any(folded in folded_zones or plain in plain_zones for folded, plain in texts)
+        zones = _uncut(block[start:end])
+        if any(text in zones for text in texts.folded):
+            return True
+        if plain_size and texts.plain:
+            zones = _uncut(block[end:])
+        return any(text in zones for text in texts.plain)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -202,9 +207,9 @@ def _zones(data: bytes, sections: int) -> list[bytes]:
     return data.rsplit(BORDER, sections + _OTHERS)
 
 
-def _uncut(data: bytes, sections: int) -> bytes:
+def _uncut(zones: bytes) -> bytes:
     """Zones without marks, and between them what no text holds."""
-    return b"\xff".join(_zones(data, sections)).translate(None, _CUT)
+    return zones.replace(_BORDER, b"\xff").translate(None, _CUT)
 
 
 def _parted(data: bytes, sections: int) -> Zones:

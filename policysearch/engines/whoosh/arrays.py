@@ -1,4 +1,5 @@
 """Sets of items and their order with numpy: each posting list is decoded once and kept while there is room."""
+import functools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any, TypeAlias
@@ -25,21 +26,34 @@ Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 class ItemSet(Set[int]):
     """Ordinals as a flag for each item; iterated in ascending order."""
 
-    def __init__(self, flags: Flags) -> None:
+    def __init__(self, flags: Flags, ids: "Ids | None" = None) -> None:
+        """`ids` are the same ordinals, ascending, where they are known."""
         self.flags = flags
+        if ids is not None:
+            self.ids = ids
+
+    @functools.cached_property
+    def ids(self) -> Ids:
+        """The ordinals, ascending."""
+        return np.flatnonzero(self.flags).astype(np.int32)
 
     def __contains__(self, ordinal: object) -> bool:
         return isinstance(ordinal, int) and bool(self.flags[ordinal])
 
     def __iter__(self) -> Iterator[int]:
-        return iter(np.flatnonzero(self.flags).tolist())
+        return iter(self.ids.tolist())
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.flags))
+        return len(self.ids)
+
+    @functools.cached_property
+    def is_all(self) -> bool:
+        """Whether these are all items."""
+        return bool(self.flags.all())
 
     def __and__(self, other: Set[Any]) -> Set[int]:
         if isinstance(other, ItemSet):
-            return ItemSet(self.flags & other.flags)
+            return self if other is self or other.is_all else ItemSet(self.flags & other.flags)
         return frozenset(ordinal for ordinal in other if self.flags[ordinal])
 
     __rand__ = __and__
@@ -93,28 +107,28 @@ class ItemArrays:
 
     def best(self, terms: Iterable[Token], within: Set[int], window: int | None) -> list[int]:
         """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
-        lists = [(self._ids(term), self._parts(term)) for term in terms]
-        if len(within) * _WORTH_LOOKING_UP * len(lists) < sum(len(ids) for ids, _ in lists):
-            ordinals = _ids_of(within)
-            scores = np.zeros(len(ordinals))
-            for ids, parts in lists:
+        lists, parts = zip(*((self._ids(term), self._parts(term)) for term in terms))
+        ordinals = _ids_of(within)
+        scores: Any = np.zeros(len(ordinals))
+        if len(ordinals) * _WORTH_LOOKING_UP * len(lists) < sum(map(len, lists)):
+            for ids, added in zip(lists, parts):
                 places, there = _places(ordinals, ids)
-                scores[there] += parts[places[there]]
-            ordinals, scores = ordinals[scores > 0], scores[scores > 0]
+                scores[there] += added[places[there]]
         else:
-            everyone = np.zeros(self._items)
-            for ids, parts in lists:
-                everyone[ids] += parts
-            ordinals = np.flatnonzero((everyone > 0) & _flags_of(within, self._items)).astype(np.int32)
-            scores = everyone[ordinals]
+            # adds up in the order of the terms
+            scores = np.bincount(np.concatenate(lists), np.concatenate(parts), self._items)[ordinals]
+        ordinals, scores = ordinals[scores > 0], scores[scores > 0]
         if window and len(scores) > window:
+            # of so many parts each has a greatest score, and the least of these is not above the least that is wanted
+            bound = scores[:len(scores) // window * window].reshape(-1, window).max(axis=0).min()
+            ordinals, scores = ordinals[scores >= bound], scores[scores >= bound]
             least = np.partition(scores, len(scores) - window)[len(scores) - window]
             ordinals, scores = ordinals[scores >= least], scores[scores >= least]
         best: list[int] = ordinals[np.lexsort((ordinals, -scores))][:window].tolist()
         return best
 
     def _set(self, ids: Ids) -> Set[int]:
-        return frozenset(ids.tolist()) if len(ids) * _WORTH_FLAGS < self._items else ItemSet(_flags(ids, self._items))
+        return frozenset(ids.tolist()) if len(ids) * _WORTH_FLAGS < self._items else ItemSet(_flags(ids, self._items), ids)
 
     def _ids(self, token: Token) -> Ids:
         """The items that hold a token, ascending."""
@@ -179,9 +193,7 @@ def _joined(lists: Iterable[Ids]) -> Ids:
 
 
 def _ids_of(some: Set[int]) -> Ids:
-    if isinstance(some, ItemSet):
-        return np.flatnonzero(some.flags).astype(np.int32)
-    return np.array(sorted(some), np.int32)
+    return some.ids if isinstance(some, ItemSet) else np.array(sorted(some), np.int32)
 
 
 def _flags(ordinals: Any, items: int) -> Flags:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Protocol, cast
 
-from policysearch.engines.base import MANY, EmbeddedEngine
+from policysearch.engines.base import MANY, MANY_SEARCHES, EmbeddedEngine, Found, Request
 from policysearch.engines.whoosh.listed import ListedItems, Token
 from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
@@ -13,7 +13,7 @@ from policysearch.matching.evaluate import Proposed
 from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DatePlan, DocNumberPlan, LeafPlan, Lookup,
                                               NearPlan, NumberPlan, ValuePlan, WildcardPlan)
 from policysearch.matching.matcher import date_within, value_contains
-from policysearch.matching.plan import RankingTerm
+from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.query.values import article_value
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
@@ -52,15 +52,27 @@ class WhooshEngine(EmbeddedEngine):
 
     def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int],
                  many: int = MANY) -> None:
-        """Open the index in `folder`; with more than `many` items numpy does the work. Raises IndexDamaged where it does
-        not belong to `items`."""
+        """Open the index in `folder`; with more than `many` items numpy does the work, and with fewer after many searches.
+        Raises IndexDamaged where it does not belong to `items`."""
         super().__init__(items, columns, documents)
         self._segment = Segment(folder)
         if self._segment.items != len(items):
             self._segment.close()
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
-        self._by_token = _items(self._segment, len(items), many)
-        self.everything = self._by_token.everything
+        self._searches = 0
+        self._use(_arrays(self._segment) if len(items) > many else ListedItems(self._segment, len(items)))
+
+    def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
+        self._searches += 1
+        if self._searches == MANY_SEARCHES and isinstance(self._by_token, ListedItems):
+            self._use(_arrays(self._segment))
+        return super().find(plan, request, budget)
+
+    def _use(self, items: Items) -> None:
+        self._by_token = items
+        self.everything = items.everything
+        # sets of one kind combine sooner
+        vars(self).pop("_searched", None)
 
     def propose(self, plan: LeafPlan) -> Proposed:
         if isinstance(plan, ContainsPlan):
@@ -78,7 +90,7 @@ class WhooshEngine(EmbeddedEngine):
                                                         *(("bigrams", pair) for pair in plan.bigrams)]), True)
         if isinstance(plan, DocNumberPlan):
             own = self._by_token.holding_any([("doc_number", plan.key)])
-            return Proposed(own, True) if plan.own_only else Proposed(own | self._holding(plan.lookup), False, own)
+            return Proposed(own if plan.own_only else own | self._holding(plan.lookup), plan.own_only)
         if isinstance(plan, NumberPlan):
             value = article_value(plan.value) if plan.article else plan.value
             return Proposed(self._by_token.holding_any([("number", value)]), True)
@@ -124,7 +136,5 @@ class WhooshEngine(EmbeddedEngine):
                                            *([("bigrams", pair), ("units", pair)] for pair in lookup.bigrams)])
 
 
-def _items(segment: Segment, items: int, many: int) -> Items:
-    if items <= many:
-        return ListedItems(segment, items)
-    return cast(Items, importlib.import_module("policysearch.engines.whoosh.arrays").ItemArrays(segment, items))
+def _arrays(segment: Segment) -> Items:
+    return cast(Items, importlib.import_module("policysearch.engines.whoosh.arrays").ItemArrays(segment, segment.items))
