@@ -10,7 +10,7 @@ import functools
 import json
 import struct
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -209,7 +209,7 @@ def _zones(data: bytes, sections: int) -> list[bytes]:
 
 def _uncut(zones: bytes) -> bytes:
     """Zones without marks, and between them what no text holds."""
-    return zones.replace(_BORDER, b"\xff").translate(None, _CUT)
+    return zones.replace(BORDER, b"\xff").translate(None, _CUT)
 
 
 def _parted(data: bytes, sections: int) -> Zones:
