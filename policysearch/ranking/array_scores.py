@@ -30,9 +30,12 @@ class ArrayScorer(Scorer):
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item, as `Scorer.scores` gives it."""
-        if not self._apart or len(ordinals) < _MANY:
+        if len(ordinals) < _MANY:
             return super().scores(ordinals)
         columns = self._array_columns(ordinals)
+        if not self._apart:
+            listed = {term: column.tolist() for term, column in columns.items()}
+            return [self._total(listed, place) for place in range(len(ordinals))]
         totals = _total(columns, self._terms.always, len(ordinals))
         for choice in self._terms.choices:
             totals += np.maximum.reduce([_total(columns, alternative, len(ordinals)) for alternative in choice])
