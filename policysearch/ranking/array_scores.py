@@ -30,9 +30,12 @@ class ArrayScorer(Scorer):
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item, as `Scorer.scores` gives it."""
-        if not self._apart or len(ordinals) < _MANY:
+        if len(ordinals) < _MANY:
             return super().scores(ordinals)
         columns = self._array_columns(ordinals)
+        if not self._apart:
+            listed = {term: column.tolist() for term, column in columns.items()}
+            return [self._total(listed, place) for place in range(len(ordinals))]
         totals = _total(columns, self._terms.always, len(ordinals))
         for choice in self._terms.choices:
             totals += np.maximum.reduce([_total(columns, alternative, len(ordinals)) for alternative in choice])
@@ -60,14 +63,16 @@ class _Characters:
     """The places of the `wanted` characters in the cut texts of some items, from the first text to the last."""
 
     def __init__(self, cuts: Sequence[bytes], wanted: Iterable[str]) -> None:
-        # each text begins and ends with a mark
-        self._bytes = np.frombuffer(_CUT + (_CUT + _CUT).join(cuts) + _CUT, np.uint8)
-        self._starts = np.cumsum([0, *(len(cut) + 2 for cut in cuts)])
+        # each text begins and ends with a mark; one more stands before the first and behind the last
+        self._bytes = np.frombuffer((_CUT + _CUT).join((b"", *cuts, b"")), np.uint8)
+        self._starts = np.cumsum([1, *(len(cut) + 2 for cut in cuts)])
         self._numbers = {character: number for number, character in enumerate(wanted, 1)}
         sizes = np.array([0, *(len(character.encode()) for character in self._numbers)])
         numbers = np.zeros(len(self._bytes), np.min_scalar_type(len(self._numbers)))
+        # memory as large as the texts is asked for once: getting it takes longer than what is done in it
+        self._first, self._other, added = (np.empty(len(numbers), kind) for kind in (bool, bool, numbers.dtype))
         for character, number in self._numbers.items():
-            numbers |= self._stands(character) * numbers.dtype.type(number)
+            numbers |= np.multiply(self._stands(character), numbers.dtype.type(number), out=added)
         # of flags it is found several times as fast as of numbers
         self._places = np.flatnonzero(numbers != 0)
         self._characters = numbers[self._places]
@@ -117,11 +122,11 @@ class _Characters:
         return in_openings
 
     def _stands(self, character: str) -> Flags:
-        """Whether a character begins at each of the bytes."""
+        """Whether a character begins at each of the bytes; good until it is asked of another."""
         first, *others = character.encode()
-        stands: Flags = self._bytes == first
+        stands: Flags = np.equal(self._bytes, first, out=self._first)
         for distance, byte in enumerate(others, 1):
-            stands[:-distance] &= self._bytes[distance:] == byte
+            stands[:-distance] &= np.equal(self._bytes[distance:], byte, out=self._other[distance:])
         return stands
 
 
