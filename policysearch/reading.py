@@ -3,10 +3,12 @@ import functools
 import hashlib
 import json
 import platform
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from policysearch.chunker.documents import cut_document
 from policysearch.errors import (DuplicateItem, DuplicateSource, SourceDoubtful, SourceEmpty, SourceError,
@@ -18,6 +20,7 @@ from policysearch.sources.files import Found
 from policysearch.sources.formats import source_of
 from policysearch.sources.overrides import Values, overridden, take_overrides
 from policysearch.sources.records import is_records, read_records
+from policysearch.sources.shelf import Shelf, Shelved
 
 # called with the number of sources done, the number of all, and the name of the one that comes next ("" at the end)
 Progress = Callable[[int, int, str], None]
@@ -51,7 +54,7 @@ class Pending:
 
     name: str
     shown: str
-    origin: Found | tuple[Item, ...] | SourceError
+    origin: Found | Shelved | SourceError
     values: Values = field(default_factory=dict)
     fingerprint: str = ""
 
@@ -94,7 +97,7 @@ def read_pending(pending: Sequence[Pending], errors: list[SourceError], progress
             yield one, one.origin
             continue
         read = next(cut_files) if isinstance(one.origin, Found) else ReadDocument(
-            overridden(Document(one.origin, (), (), ()), one.values), "")
+            overridden(Document(tuple(one.origin), (), (), ()), one.values), "")
         if isinstance(read, Lost):
             read = SourceUnreadable("source.crashed", one.shown)
         if isinstance(read, SourceError):
@@ -126,21 +129,22 @@ def _fingerprint(data: bytes, values: Values) -> str:
 
 def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[Pending]:
     documents: dict[str, list[Pending]] = {}
-    records: list[tuple[Found, int, Item]] = []
+    records: list[_Record] = []
+    shelf = Shelf()
     for file in found:
         if is_records(file):
-            records += _records(file, errors)
+            records += _records(file, shelf, errors)
         else:
             documents.setdefault(file.name, []).append(Pending(file.name, file.shown, file))
-    by_source: dict[tuple[str, str], list[Item]] = {}
-    for file, line, item in _without_repeats(records, errors):
-        source = item.id.rpartition(":")[0]
-        if source in documents and source != item.source:
-            errors.append(DuplicateItem("record.clash", file.shown, line, other=documents[source][0].shown))
+    by_source: dict[tuple[str, str], "array[int]"] = {}
+    for record in _without_repeats(records, errors):
+        source = record.id.rpartition(":")[0]
+        if source in documents and source != record.source:
+            errors.append(DuplicateItem("record.clash", record.file.shown, record.line, other=documents[source][0].shown))
             continue
-        by_source.setdefault((item.source, file.shown), []).append(item)
-    for (source, shown), items in by_source.items():
-        documents.setdefault(source, []).append(Pending(source, shown, tuple(items)))
+        by_source.setdefault((record.source, record.file.shown), array("Q")).append(record.place)
+    for (source, shown), places in by_source.items():
+        documents.setdefault(source, []).append(Pending(source, shown, Shelved(shelf, places)))
     kept = []
     for name in sorted(documents):
         same = documents[name]
@@ -169,35 +173,53 @@ def _cut_file(one: Pending) -> ReadDocument | Unchanged | SourceError:
     return ReadDocument(overridden(document, one.values), source.text, doubts, fingerprint)
 
 
-def _records(file: Found, errors: list[SourceError]) -> list[tuple[Found, int, Item]]:
-    taken = []
+class _Record(NamedTuple):
+    """A record by its id and source, the file and line it came from, and its place on the shelf."""
+
+    id: str
+    source: str
+    file: Found
+    line: int
+    place: int
+
+
+def _records(file: Found, shelf: Shelf, errors: list[SourceError]) -> list[_Record]:
+    taken: list[_Record] = []
     broken = 0
+    source = ""
     try:
         for line, record in read_records(file):
             if isinstance(record, Item):
-                taken.append((file, line, record))
+                # most records have the source of the one before, which need not be kept twice
+                source = record.source if record.source != source else source
+                taken.append(_Record(record.id, source, file, line, shelf.put(record)))
             else:
                 errors.append(record)
                 broken += 1
     except SourceError as error:
         errors.append(error)
         broken += 1
+    except OSError as error:
+        # there is no room to put them aside
+        errors.append(SourceUnreadable("source.unreadable", file.shown, reason=error.strerror or str(error)))
+        return []
     if not taken and not broken:
         errors.append(SourceEmpty("source.empty", file.shown))
     return taken
 
 
-def _without_repeats(records: Sequence[tuple[Found, int, Item]],
-                     errors: list[SourceError]) -> Iterator[tuple[Found, int, Item]]:
-    places: dict[str, list[str]] = {}
-    for file, line, item in records:
-        places.setdefault(item.id, []).append(f"{file.shown}:{line}")
-    for file, line, item in records:
-        here = f"{file.shown}:{line}"
+def _without_repeats(records: Sequence[_Record], errors: list[SourceError]) -> Iterator[_Record]:
+    firsts: dict[str, _Record] = {}
+    seconds: dict[str, _Record] = {}
+    for record in records:
+        if firsts.setdefault(record.id, record) is not record:
+            seconds.setdefault(record.id, record)
+    for record in records:
+        if record.id not in seconds:
+            yield record
+            continue
         # one place is named: the list of all would be as long for each of them
-        same = places[item.id]
-        if len(same) > 1:
-            other = same[1] if same[0] == here else same[0]
-            errors.append(DuplicateItem("record.duplicate", file.shown, line, id=item.id, other=other))
-        else:
-            yield file, line, item
+        first = firsts[record.id]
+        other = seconds[record.id] if record is first else first
+        errors.append(DuplicateItem("record.duplicate", record.file.shown, record.line, id=record.id,
+                                    other=f"{other.file.shown}:{other.line}"))

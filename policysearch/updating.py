@@ -17,6 +17,7 @@ from policysearch.errors import (IndexBusy, IndexDamaged, IndexMissing, RebuildN
                                  SourceError, SourceMissing, SourceTooLarge, SourceUndecodable, SourceUnreadable)
 from policysearch.models import DOCUMENT_FIELDS, SEARCHED_PARTS, Document, DocumentSummary, Item, Problem
 from policysearch.reading import Pending, Progress, ReadDocument, Unchanged, find_documents, read_pending
+from policysearch.sources.shelf import Shelved
 from policysearch.storage.document_table import DocumentTable, Origin
 from policysearch.storage.generations import DOCUMENTS, ITEMS, LISTS, Generation, open_generation
 from policysearch.storage.item_store import ItemStore
@@ -169,7 +170,7 @@ def problem_of(error: SourceError) -> Problem:
 def _out_of_sight(pending: Sequence[Pending], errors: Sequence[SourceError], live: LiveDocuments) -> Iterator[Pending]:
     """The known documents that were not found because a folder, an archive or a file of records could not be read."""
     found = {one.name for one in pending}
-    taken = {item.id for one in pending if isinstance(one.origin, tuple) for item in one.origin}
+    taken = {item.id for one in pending if isinstance(one.origin, Shelved) for item in one.origin}
     unreadable = {os.path.abspath(error.path): error for error in errors if isinstance(error, _UNREADABLE)}
     for source in live:
         if source in found or not unreadable:

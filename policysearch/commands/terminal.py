@@ -1,6 +1,7 @@
 """Printing: data on stdout, the rest on stderr; colours and progress only on a terminal."""
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
@@ -34,11 +35,13 @@ def progress(label: str, beside: TextIO | None = None) -> "Iterator[Progress | N
     if not sys.stderr.isatty() or (beside and beside.isatty()):
         yield None
         return
+    begun = time.monotonic()
     with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True,
-                           item_show_func=lambda name: name or "") as bar:
+                           item_show_func=lambda shown: shown or "") as bar:
         def advance(done: int, total: int, name: str) -> None:
             bar.length = max(total, 1)
-            bar.update(done - bar.pos, name)
+            rate = done / max(time.monotonic() - begun, 0.001)
+            bar.update(done - bar.pos, message("output.progress", rate=round(rate, 1), name=name) if done else name)
 
         yield advance
 

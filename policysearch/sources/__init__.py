@@ -28,6 +28,7 @@ Modules, lowest first:
 * ofd: OFD documents
 * formats: which reader a file is for
 * records: items as JSON lines
+* shelf: items put aside in a temporary file
 * archives: zip archives as folders
 * discovery: the files below the arguments and their names
 * overrides: metadata.csv, which corrects what was read

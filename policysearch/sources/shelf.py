@@ -1,0 +1,43 @@
+"""Items put aside in a temporary file, so that a large collection of records takes little more memory than its ids."""
+import functools
+import marshal
+import tempfile
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from policysearch.models import Item
+
+
+class Shelf:
+    """Takes items and gives them back by their places."""
+
+    def __init__(self) -> None:
+        self._ends = array("Q", [0])
+
+    def put(self, item: Item) -> int:
+        """Put the next item aside. Returns its place. Raises OSError."""
+        data = marshal.dumps(tuple(item))
+        self._stream.write(data)
+        self._ends.append(self._ends[-1] + len(data))
+        return len(self._ends) - 2
+
+    @functools.cached_property
+    def _stream(self) -> IO[bytes]:
+        return tempfile.TemporaryFile()
+
+    def take(self, place: int) -> Item:
+        """The item at a place. Raises OSError."""
+        self._stream.seek(self._ends[place])
+        return Item._make(marshal.loads(self._stream.read(self._ends[place + 1] - self._ends[place])))
+
+
+class Shelved:
+    """Some items on a shelf, which are read when they are gone through."""
+
+    def __init__(self, shelf: Shelf, places: Sequence[int]) -> None:
+        self._shelf = shelf
+        self._places = places
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(self._shelf.take, self._places)
