@@ -2,6 +2,7 @@
 import functools
 import marshal
 import tempfile
+import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import IO
@@ -22,14 +23,17 @@ class Shelf:
         self._ends.append(self._ends[-1] + len(data))
         return len(self._ends) - 2
 
-    @functools.cached_property
-    def _stream(self) -> IO[bytes]:
-        return tempfile.TemporaryFile()
-
     def take(self, place: int) -> Item:
         """The item at a place. Raises OSError."""
         self._stream.seek(self._ends[place])
         return Item._make(marshal.loads(self._stream.read(self._ends[place + 1] - self._ends[place])))
+
+    @functools.cached_property
+    def _stream(self) -> IO[bytes]:
+        stream = tempfile.TemporaryFile()
+        # whoever holds the last of the items lets go of it
+        weakref.finalize(self, stream.close)
+        return stream
 
 
 class Shelved:
