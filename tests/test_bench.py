@@ -40,6 +40,7 @@ def results(cache: Path) -> Results:
     """The figures of that run."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(measuring, "COLD_RUNS", 2)
+        patched.setattr(measuring, "COMMAND_RUNS", 2)
         return measure([SIZE], [OURS, PEER], cache)
 
 
@@ -128,6 +129,7 @@ def test_the_best_peer_is_neither_ours_nor_a_scan() -> None:
 def test_a_contender_that_would_take_too_long_is_left_out_and_named(results: Results, cache: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(measuring, "COLD_RUNS", 2)
+        patched.setattr(measuring, "COMMAND_RUNS", 2)
         grown = measure([SIZE, 2 * SIZE], [PEER], cache, limit_minutes=0)
     needs = grown[2 * SIZE, PEER]["would_take"]
     assert needs["minutes"] == pytest.approx(2 * results[SIZE, PEER]["build"]["seconds"] / 60)
@@ -199,7 +201,7 @@ def test_larger_sizes_are_worked_out_from_those_measured() -> None:
 @pytest.mark.skipif("tantivy" not in ENGINES, reason="no engine over Tantivy")
 def test_tantivy_is_asked_directly_for_the_same_first_phase(tmp_path: Path) -> None:
     material = prepare(tmp_path / "material", SIZE)
-    policysearch.build([material.items_path], tmp_path / "index", engine="tantivy")
+    policysearch.build([material.items_folder], tmp_path / "index", engine="tantivy")
     measured = parts(tmp_path / "index", material.queries())
     assert all(medians[DIRECT] > 0 for kind, medians in measured["kinds"].items() if kind != "prefix")
     assert all(rate > 0 for rate in alone("tantivy", material).values())

@@ -31,9 +31,8 @@ ENGINE = "engine, tokens ready"
 
 # rates do not depend on how many items there are
 _SAMPLE = 4000
-# what of a build is its tokenizer, in as far as it is there
-_TOKENIZERS = ("policysearch.indexer.zones_of", "policysearch.item_batches.zones_of",
-               "policysearch.analysis.analyzer.Analyzer.tokens", "policysearch.analysis.bulk.BulkAnalyzer.terms")
+# what of a build is its tokenizer
+_TOKENIZERS = ("policysearch.item_batches.zones_of", "policysearch.analysis.bulk.BulkAnalyzer.terms")
 # what Tantivy holds before it writes
 _HEAP_BYTES = 512_000_000
 
@@ -42,7 +41,7 @@ class _Share(NamedTuple):
     """Items for a build: of the first ones every `step`-th from number `first`."""
 
     engine: str
-    path: Path
+    material: Material
     first: int
     step: int
 
@@ -50,9 +49,9 @@ class _Share(NamedTuple):
 def alone(engine: str, material: Material) -> dict[str, float]:
     """Items a second."""
     # each process has its share of the items, and all work at the same time
-    shares = [_Share(engine, material.items_path, number, available()) for number in range(available())]
+    shares = [_Share(engine, material, number, available()) for number in range(available())]
     rates = [rate for rate in spread(_tokenizing, shares, available()) if isinstance(rate, float)]
-    return {TOKENIZER: sum(rates), ENGINE: _feeding(_Share(engine, material.items_path, 0, 1))}
+    return {TOKENIZER: sum(rates), ENGINE: _feeding(_Share(engine, material, 0, 1))}
 
 
 def _tokenizing(share: _Share) -> float:
@@ -70,11 +69,7 @@ def _tokenizing(share: _Share) -> float:
 
     with ExitStack() as stack:
         for name in _TOKENIZERS:
-            try:
-                work = pkgutil.resolve_name(name)
-            except (ImportError, AttributeError):
-                continue
-            stack.enter_context(patch(name, timed(work)))
+            stack.enter_context(patch(name, timed(pkgutil.resolve_name(name))))
         return _build(share) / spent
 
 
@@ -87,8 +82,7 @@ def _feeding(share: _Share) -> float:
         begun_with.append(arguments)
         return SimpleNamespace(add=lambda *given: calls.append(given), finish=lambda: None)
 
-    home = next(module for part in ("writer", "engine") for module in [_module(share.engine, part)]
-                if hasattr(module, "create_writer"))
+    home = _module(share.engine, "writer")
     create = home.create_writer
     with patch.object(home, "create_writer", recorded):
         items = _build(share)
@@ -129,8 +123,7 @@ def _build(share: _Share) -> int:
     """Build an index of a share, and give the number of its items."""
     with tempfile.TemporaryDirectory() as folder:
         some = Path(folder) / "items.jsonl"
-        with share.path.open(encoding="utf-8") as lines:
-            some.write_text("".join(islice(lines, share.first, _SAMPLE, share.step)), encoding="utf-8")
+        some.write_text("".join(islice(share.material.item_lines(), share.first, _SAMPLE, share.step)), encoding="utf-8")
         return policysearch.build([some], Path(folder) / "index", engine=share.engine).items
 
 

@@ -21,14 +21,20 @@ class Material:
     """The files of one size in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.items_path = folder / "items.jsonl"
+        # in several files: none may be larger than a source may be
+        self.items_folder = folder / "items"
         self.words_path = folder / "words.txt"
         self.queries_path = folder / "queries.json"
 
     def items(self) -> Iterator[dict[str, Any]]:
         """The items as records."""
-        with self.items_path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+        return map(json.loads, self.item_lines())
+
+    def item_lines(self) -> Iterator[str]:
+        """The items as lines of JSON."""
+        for path in sorted(self.items_folder.iterdir()):
+            with path.open(encoding="utf-8") as lines:
+                yield from lines
 
     def prepared(self) -> Iterator[Prepared]:
         """The items with their words."""

@@ -32,6 +32,7 @@ PLAIN = "click + opencc + jieba + whoosh, one query"
 SEARCH = "policysearch search, the same query"
 
 _ROOT = Path(__file__).parent.parent.parent
+COMMAND_RUNS = 21
 COLD_RUNS = 9
 # the most items with which an update is measured
 _UPDATED = 100_000
@@ -130,7 +131,9 @@ def _seeds(folder: Path, own: Path) -> dict[str, Any]:
     policysearch.build([_ROOT / "seeds"], mine)
     plain.mkdir()
     items.mkdir()
-    with policysearch.open(mine) as index, Material(items).items_path.open("w", encoding="utf-8") as lines:
+    Material(items).items_folder.mkdir()
+    with (policysearch.open(mine) as index,
+          (Material(items).items_folder / "items.jsonl").open("w", encoding="utf-8") as lines):
         for item in index.items():
             record = {"id": item.id, "title": item.title or "", "year": item.year or 0, "text": item.text}
             print(json.dumps(record, ensure_ascii=False), file=lines)
@@ -139,17 +142,23 @@ def _seeds(folder: Path, own: Path) -> dict[str, Any]:
                 IMPORTS: ("-c", "import click, whoosh.index"),
                 PLAIN: ("-m", "benchmarks.bench.plain_search", str(plain), _QUERY),
                 SEARCH: ("-m", "policysearch", "search", "--index", str(mine), "--", _QUERY)}
-    return {"commands": {shown: _cold(own, *command) for shown, command in commands.items()}}
+    # in turns, so that what else the machine does falls on all alike
+    times: dict[str, list[float]] = {shown: [] for shown in commands}
+    for _ in range(COMMAND_RUNS):
+        for shown, command in commands.items():
+            times[shown].append(_once(own, command))
+    return {"commands": {shown: median(some[1:]) for shown, some in times.items()}}
 
 
 def _cold(own: Path, *command: str) -> float:
     """The median milliseconds of a fresh process, files in the system's cache."""
-    times = []
-    for _ in range(COLD_RUNS):
-        begun = time.perf_counter()
-        _python(own, command)
-        times.append((time.perf_counter() - begun) * 1000)
-    return median(times[1:])
+    return median([_once(own, command) for _ in range(COLD_RUNS)][1:])
+
+
+def _once(own: Path, command: tuple[str, ...]) -> float:
+    begun = time.perf_counter()
+    _python(own, command)
+    return (time.perf_counter() - begun) * 1000
 
 
 def _rates(own: Path, module: str, *arguments: str) -> dict[str, Any]:

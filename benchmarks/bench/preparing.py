@@ -3,6 +3,7 @@ import functools
 import importlib
 import importlib.util
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from policysearch.reading import Progress
 from policysearch.text.folding import comparable
 
 _BLOCK = 2000
+_BLOCKS_OF_A_FILE = 10
 
 
 class _Block(NamedTuple):
@@ -42,7 +44,9 @@ def prepare(folder: Path, size: int, progress: Progress | None = None) -> Materi
     """The files of `size` items, written where they are not there yet."""
     material = Material(folder)
     if not material.queries_path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        # what an interrupted run has left
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         _write_items(material, size, progress)
         years = [record["year"] for record in islice(material.items(), _BLOCK)]
         queries = draw((record["text"] for record in material.items()), (item.words.split() for item in material.prepared()),
@@ -53,12 +57,13 @@ def prepare(folder: Path, size: int, progress: Progress | None = None) -> Materi
 
 
 def _write_items(material: Material, size: int, progress: Progress | None) -> None:
-    with (material.items_path.open("w", encoding="utf-8") as lines,
-          material.words_path.open("w", encoding="utf-8") as words):
+    material.items_folder.mkdir()
+    with material.words_path.open("w", encoding="utf-8") as words:
         for number, made in enumerate(spread(_lines, _blocks(size), available())):
             if isinstance(made, Lost):
                 raise RuntimeError("a process that makes items has died")
-            lines.write(made[0])
+            with (material.items_folder / f"{number // _BLOCKS_OF_A_FILE:05}.jsonl").open("a", encoding="utf-8") as lines:
+                lines.write(made[0])
             words.write(made[1])
             if progress:
                 progress(min((number + 1) * _BLOCK, size), size, "items")

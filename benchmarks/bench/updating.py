@@ -4,6 +4,7 @@
 """
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -17,11 +18,13 @@ from benchmarks.bench.material import Material
 def update(engine: str, folder: Path, material: Material) -> dict[str, float]:
     """Change the text of the first item, and update the index. Raises AssertionError where more than that was read anew."""
     with tempfile.TemporaryDirectory() as place:
-        changed = Path(place) / "items.jsonl"
-        with changed.open("w", encoding="utf-8") as lines:
-            for number, record in enumerate(material.items()):
-                text = record["text"] if number else f"{record['text']}已修改。"
-                print(json.dumps({**record, "text": text}, ensure_ascii=False), file=lines)
+        changed = Path(place) / "items"
+        shutil.copytree(material.items_folder, changed)
+        first = min(changed.iterdir())
+        line, *others = first.read_text(encoding="utf-8").splitlines(keepends=True)
+        record = json.loads(line)
+        line = json.dumps({**record, "text": f"{record['text']}已修改。"}, ensure_ascii=False)
+        first.write_text("\n".join([line, "".join(others)]), encoding="utf-8")
         begun = time.perf_counter()
         report = policysearch.build([changed], folder, engine=engine, update=True, processes=os.cpu_count() or 1)
         seconds = time.perf_counter() - begun

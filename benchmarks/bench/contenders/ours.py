@@ -23,7 +23,7 @@ class _Ours(Contender):
         self._engine = engine
 
     def build(self, material: Material, folder: Path) -> None:
-        policysearch.build([material.items_path], folder, engine=self._engine, processes=os.cpu_count() or 1)
+        policysearch.build([material.items_folder], folder, engine=self._engine, processes=os.cpu_count() or 1)
 
     def open(self, folder: Path) -> Opened:
         return _Index(policysearch.open(folder, time_budget=_TIME_BUDGET))
