@@ -14,7 +14,7 @@ from policysearch.analysis.term_keys import TermKeys, renumbered
 from policysearch.changes import Changes
 from policysearch.engines.registry import DEFAULT, ENGINES, writer_module
 from policysearch.errors import IndexUnwritable, NothingToIndex, SourceError
-from policysearch.item_batches import ItemBatch, ItemWorker, batches, word_trie
+from policysearch.item_batches import ItemBatch, ItemWorker, batches
 from policysearch.matching.name_table import NameTableWriter
 from policysearch.models import RECORD_SCHEMA, SEARCHED_PARTS, Item
 from policysearch.opened import fingerprints
@@ -117,7 +117,7 @@ class _GenerationWriter:
         (folder / SYNONYMS).write_bytes(vocabulary.synonyms.to_bytes())
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._work = ItemWorker(dictionary, engine)
-        self._keys = TermKeys(word_trie(dictionary).entries)
+        self._keys = TermKeys(self._work.words)
         self._store = ItemStoreWriter(folder / ITEMS)
         self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)

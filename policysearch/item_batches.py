@@ -7,6 +7,7 @@ import numpy as np
 
 from policysearch.analysis.bulk import BulkAnalyzer, Postings, Texts
 from policysearch.analysis.dictionary import Dictionary
+from policysearch.analysis.rust import rust_cutter
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.analysis.word_trie import WordTrie
 from policysearch.arrays import Array, group_starts
@@ -42,6 +43,11 @@ class ItemWorker:
         self._dictionary = dictionary
         self._engine = engine
 
+    @property
+    def words(self) -> Sequence[str]:
+        """The words of the dictionary by their numbers. What is read for that is there for processes that are forked."""
+        return _analyzer(self._dictionary).words
+
     def __call__(self, items: Sequence[Item]) -> ItemBatch:
         zones = [zones_of(item) for item in items]
         terms = _analyzer(self._dictionary).terms(_texts(zones))
@@ -51,7 +57,7 @@ class ItemWorker:
         lengths = {kind: np.bincount(postings.items, postings.counts, len(items)).astype(np.int64)
                    for kind, postings in by_kind.items()}
         each = zip(*(lengths[kind].tolist() for kind in KINDS))
-        keys = TermKeys(word_trie(self._dictionary).entries)
+        keys = TermKeys(self.words)
         keys.of_runs(terms.runs)
         return ItemBatch(
             blocks=[item_block(item, pair, cut, counts) for item, pair, cut, counts in zip(items, zones, terms.cut, each)],
@@ -60,12 +66,6 @@ class ItemWorker:
             runs=terms.runs,
             seen={kind: _held(postings.keys[searched[postings.items]]) for kind, postings in by_kind.items()},
             lengths={kind: int(each_length[searched].sum()) for kind, each_length in lengths.items()})
-
-
-@functools.lru_cache(maxsize=1)
-def word_trie(dictionary: bytes) -> WordTrie:
-    """A compiled dictionary as arrays."""
-    return WordTrie(Dictionary(dictionary))
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -84,7 +84,8 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 @functools.lru_cache(maxsize=1)
 def _analyzer(dictionary: bytes) -> BulkAnalyzer:
-    return BulkAnalyzer(word_trie(dictionary))
+    words = Dictionary(dictionary)
+    return BulkAnalyzer(WordTrie(words, rust_cutter(words)))
 
 
 def _texts(zones: Sequence[ZonePair]) -> Texts:

@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LATE = {("policysearch/engines/registry.py", "_module"), ("policysearch/__init__.py", "__getattr__"),
         ("policysearch/cli.py", "get_command"), ("policysearch/engines/whoosh/engine.py", "_arrays"),
         ("policysearch/opened.py", "damage_named"), ("policysearch/opened.py", "scorer"),
+        ("policysearch/analysis/rust.py", "rust_cutter"),
         ("policysearch/sources/pdf.py", "_library"), ("policysearch/evaluation/measures.py", "_library")}
 # heavy or foreign libraries, and the only modules that may import them
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
@@ -23,6 +24,7 @@ HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": (
                    "policysearch/analysis/word_trie.py", "policysearch/engines/tantivy/writer.py",
                    "policysearch/engines/whoosh/", "policysearch/item_batches.py", "policysearch/ranking/array_scores.py",
                    "policysearch/storage/term_counter.py"), "jieba": (), "opencc": (),
+         "rjieba": ("policysearch/analysis/rust.py",),
          "filelock": ("policysearch/storage/builds.py",), "pypdfium2": ("policysearch/sources/pdf.py",),
          "ir_measures": ("policysearch/evaluation/measures.py",)}
 

@@ -13,6 +13,7 @@ import policysearch
 from policysearch.analysis.analyzer import Analyzer, bigrams
 from policysearch.analysis.bulk import BulkAnalyzer, Postings, Texts
 from policysearch.analysis.dictionary import Dictionary, compile_dictionary
+from policysearch.analysis.rust import rust_cutter
 from policysearch.analysis.term_keys import TermKeys, renumbered
 from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.analysis.word_trie import WordTrie
@@ -36,6 +37,13 @@ def dictionary() -> Dictionary:
 @pytest.fixture(scope="module")
 def trie(dictionary: Dictionary) -> WordTrie:
     return WordTrie(dictionary)
+
+
+@pytest.fixture(scope="module")
+def rust(dictionary: Dictionary) -> WordTrie:
+    cutter = rust_cutter(dictionary)
+    assert cutter, "rjieba is installed for the tests"
+    return WordTrie(dictionary, cutter)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +114,24 @@ def test_words_are_the_same_however_many_stretches_there_are(
     assert [text[start:end] for start, end in zip(cut.starts.tolist(), ends)] == words
     assert sorted(trie.entries[entry] for entry in cut.inner_entries.tolist()) == sorted(
         inner for word in words for inner in tokenizer.inside(word))
+
+
+@given(st.lists(st.text(st.sampled_from("家庭医生签约服务国务院办公厅关于人民政府的一甲乙龥"), min_size=1, max_size=30), min_size=1))
+def test_rjieba_cuts_as_jieba_does(trie: WordTrie, rust: WordTrie, stretches: list[str]) -> None:
+    codes = np.array([ord(character) for character in "".join(stretches)], np.uint32)
+    sizes = np.array([len(han) for han in stretches])
+    for ours, theirs in zip(trie.cut(codes, sizes), rust.cut(codes, sizes)):
+        assert ours.tolist() == theirs.tolist()
+
+
+def test_rjieba_cuts_words_of_the_dictionary_as_jieba_does(trie: WordTrie, rust: WordTrie) -> None:
+    rng = random.Random(5)
+    stretches = ["".join(rng.choices(trie.entries, k=rng.randint(1, 6))) for _ in range(20_000)]
+    stretches = [han for han in stretches if all("\u4e00" <= character <= "\u9fd5" for character in han)]
+    codes = np.array([ord(character) for character in "".join(stretches)], np.uint32)
+    sizes = np.array([len(han) for han in stretches])
+    for ours, theirs in zip(trie.cut(codes, sizes), rust.cut(codes, sizes)):
+        assert np.array_equal(ours, theirs)
 
 
 def test_keys_are_ordered_as_their_texts_and_runs_get_the_numbers_of_the_build(trie: WordTrie) -> None:

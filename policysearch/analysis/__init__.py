@@ -5,6 +5,7 @@ Modules, lowest first:
 * tokenizer: words of a Han stretch; the only importer of jieba
 * analyzer: words, bigrams and units of a comparable text
 * term_keys: terms as numbers
+* rust: the best cut by rjieba, an extra
 * word_trie: a dictionary as arrays, and the words of many Han stretches
 * bulk: the terms of many texts at a time
 

@@ -67,6 +67,8 @@ class BulkAnalyzer:
 
     def __init__(self, trie: WordTrie) -> None:
         self._trie = trie
+        # by their numbers
+        self.words: Sequence[str] = trie.entries
         self._is_han = _members(f"[{HAN}]")
         self._is_in_words = _members(IN_WORDS)
 

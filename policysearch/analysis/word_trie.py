@@ -11,6 +11,7 @@ import numpy as np
 from policysearch.arrays import Array
 
 from policysearch.analysis.dictionary import Dictionary
+from policysearch.analysis.rust import Cutter
 
 # an entry is found by the one it continues and its last character; of one character, by that of its first
 _CODE_BITS = np.uint64(21)
@@ -32,8 +33,9 @@ class Cut(NamedTuple):
 class WordTrie:
     """The words of a dictionary and their beginnings, numbered in the order of their code points."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
-        """Read the whole dictionary. Raises ValueError where it is damaged."""
+    def __init__(self, dictionary: Dictionary, cutter: Cutter | None = None) -> None:
+        """Read the whole dictionary; a `cutter` finds the best cut sooner. Raises ValueError where it is damaged."""
+        self._cutter = cutter
         scores = {first + rest: score for first in dictionary.firsts for rest, score in dictionary.scores(first).items()}
         self.entries = sorted(text for text in scores if len(text) > 1)
         numbers = {text: number for number, text in enumerate(self.entries)}
@@ -53,16 +55,21 @@ class WordTrie:
     def cut(self, codes: Array, sizes: Array) -> Cut:
         """The words of stretches of characters that may stand in words: `codes` of all, `sizes` of each."""
         starts, lengths, entries = self._continued(codes, sizes)
-        chosen, chosen_entries = self._best(codes, sizes, starts, lengths, entries)
-        words = _followed(chosen, sizes)
-        ends = words + chosen[words]
+        if self._cutter:
+            words = _cut_starts(self._cutter, codes, sizes)
+            sizes_of_words = np.diff(words, append=len(codes))
+            chosen = _entries_at(words, sizes_of_words, starts, lengths, entries)
+        else:
+            all_sizes, all_entries = self._best(codes, sizes, starts, lengths, entries)
+            words = _followed(all_sizes, sizes)
+            sizes_of_words, chosen = all_sizes[words], all_entries[words]
         # the word that holds each character, and the shorter words that begin there and end in it
-        holder = np.repeat(np.arange(len(words)), chosen[words])
+        holder = np.repeat(np.arange(len(words)), sizes_of_words)
         inside = (self._scores[entries] != 0) & (lengths <= 3)
         place, length, entry = starts[inside], lengths[inside], entries[inside]
         held = holder[place]
-        is_inner = (place + length <= ends[held]) & (chosen[words[held]] > length)
-        return Cut(words, chosen_entries[words], place[is_inner], entry[is_inner])
+        is_inner = (place + length <= words[held] + sizes_of_words[held]) & (sizes_of_words[held] > length)
+        return Cut(words, chosen, place[is_inner], entry[is_inner])
 
     def _continued(self, codes: Array, sizes: Array) -> tuple[Array, Array, Array]:
         """All entries in the text: where they begin, their lengths and their numbers, by place and length."""
@@ -146,6 +153,24 @@ class WordTrie:
                 known[end - length] = total
                 chosen[start], chosen_entries[start] = length, entry
         return chosen, chosen_entries
+
+
+def _cut_starts(cutter: Cutter, codes: Array, sizes: Array) -> Array:
+    """Where the words of stretches begin that are cut one behind the other, with spaces between them."""
+    spaced = np.insert(codes, np.cumsum(sizes)[:-1], ord(" "))
+    lengths = np.fromiter(map(len, cutter(spaced.astype("<u4").tobytes().decode("utf-32-le"))), np.int64)
+    starts = np.cumsum(lengths) - lengths
+    is_space = spaced == ord(" ")
+    starts = starts[~is_space[starts]]
+    without: Array = starts - np.cumsum(is_space)[starts]
+    return without
+
+
+def _entries_at(words: Array, sizes: Array, starts: Array, lengths: Array, entries: Array) -> Array:
+    """The entries, among those that lie in the text, of words that begin at some places; -1 of a character alone."""
+    # no word is as long as what these are multiplied by
+    place = np.searchsorted(starts * _CODES + lengths, words * _CODES + sizes)
+    return np.where(sizes == 1, -1, np.append(entries, -1)[place])
 
 
 def _followed(lengths: Array, sizes: Array) -> Array:
