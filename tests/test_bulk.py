@@ -1,7 +1,7 @@
 """The terms of many texts at a time are those of each text alone."""
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,8 @@ from policysearch.analysis.rust import rust_cutter
 from policysearch.analysis.term_keys import TermKeys, renumbered
 from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.analysis.word_trie import WordTrie
+from policysearch.item_batches import ItemBatch, ItemWorker
+from policysearch.processes import Lost
 from policysearch.reading import read_documents
 from policysearch.storage.item_store import BORDER
 from policysearch.text.folding import comparable
@@ -148,14 +150,29 @@ def test_keys_are_ordered_as_their_texts_and_runs_get_the_numbers_of_the_build(t
     assert keys.texts(renumbered(theirs, second)) == ["5g", "b 5g", "家b"]
 
 
+def files(index: Path) -> dict[str, bytes]:
+    """The files of an index, without those that say when and where it was built."""
+    (generation,) = (index / "generations").iterdir()
+    return {path.suffix if path.parent.name == "whoosh" else path.name: path.read_bytes()
+            for path in generation.rglob("*") if path.is_file() and path.suffix not in (".json", ".toc", ".col")}
+
+
 def test_an_index_is_the_same_by_one_process_and_by_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("policysearch.item_batches._ITEMS", 20)
-
-    def files(index: Path) -> dict[str, bytes]:
-        (generation,) = (index / "generations").iterdir()
-        return {path.suffix if path.parent.name == "whoosh" else path.name: path.read_bytes()
-                for path in generation.rglob("*") if path.is_file() and path.suffix not in (".json", ".toc", ".col")}
-
     policysearch.build([SEEDS], tmp_path / "one")
     policysearch.build([SEEDS], tmp_path / "many", processes=3)
+    assert files(tmp_path / "one") == files(tmp_path / "many")
+
+
+def test_items_whose_process_died_are_worked_out_by_the_one_that_is_left(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policysearch.item_batches._ITEMS", 20)
+    policysearch.build([SEEDS], tmp_path / "one")
+
+    def spread(work: ItemWorker, given: Iterable[list[policysearch.Item]], processes: int) -> Iterator[ItemBatch | Lost]:
+        for number, items in enumerate(given):
+            yield Lost() if number % 2 else work(items)
+
+    monkeypatch.setattr("policysearch.indexer.spread", spread)
+    policysearch.build([SEEDS], tmp_path / "many", processes=2)
     assert files(tmp_path / "one") == files(tmp_path / "many")

@@ -143,6 +143,17 @@ def test_a_repeated_id_names_both_lines_and_neither_is_taken(tmp_path: Path) -> 
     assert f"{path}:3" in str(errors[0]) and f"{path}:1" in str(errors[1])
 
 
+def test_records_for_which_there_is_no_room_name_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    path = write(tmp_path / "items.jsonl", lines({"id": "a", "text": "甲"}))
+    monkeypatch.setattr("policysearch.sources.shelf.Shelf.put", full)
+    items, errors = read(path)
+    assert items == []
+    assert [type(error) for error in errors] == [SourceUnreadable] and "No space" in str(errors[0])
+
+
 def test_records_of_a_source_that_is_also_a_file_are_a_clash(tmp_path: Path) -> None:
     text = write(tmp_path / "x.txt", GOOD)
     records = write(tmp_path / "items.jsonl", lines({"id": "q", "source": "x.txt", "text": "甲"}, {"id": "r",
