@@ -108,13 +108,13 @@ class EmbeddedEngine(Engine):
         """The items of `within` that hold any of the terms, by first-phase score, then ordinal: all of them, or the first
         `window`."""
 
-    def with_numbers(self, field: str, numbers: Set[int]) -> Set[int]:
-        """The items that have one of the `numbers` in the column of a field."""
-        return frozenset(ordinal for ordinal, number in enumerate(self._columns.numbers(field)) if number in numbers)
+    def with_numbers(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
+        """The items that have one of the `numbers` in a column."""
+        return frozenset(ordinal for ordinal, number in enumerate(column) if number in numbers)
 
     def valued(self, field: str, wanted: Callable[[Value], bool]) -> Set[int]:
         """The items whose value of a field is `wanted`."""
-        return self.with_numbers(field, frozenset(
+        return self.with_numbers(self._columns.numbers(field), frozenset(
             number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
@@ -143,12 +143,25 @@ class EmbeddedEngine(Engine):
             numbers = self._columns.numbers(request.order)
             return sorted(found, key=lambda ordinal: (-numbers[ordinal], ordinal))
         terms = [term for term in plan.terms.all() if term.kind in FIRST_PHASE]
-        # what else has the same text may stand anywhere, and so may what else is wanted
-        window = None if request.groups or request.wanted else request.window
+        ordered = self._first(terms, found, request.window, budget)
+        if len(ordered) < len(found) and (request.groups or request.wanted):
+            ordered += self._first(terms, self._beside(ordered, request) & found, None, budget)
+        return ordered
+
+    def _first(self, terms: Sequence[RankingTerm], found: Set[int], window: int | None, budget: Budget) -> list[int]:
+        """The first of the items `found`: by score those that hold a term, behind them the others."""
         ordered = self.best(terms, found, window, budget) if terms and found else []
         if window is None or len(ordered) < window:
             ordered += sorted(found - frozenset(ordered))
         return ordered
+
+    def _beside(self, ordered: Sequence[int], request: Request) -> Set[int]:
+        """What is wanted besides the first items: others with the text of one of these, and some anyway."""
+        beside: Set[int] = request.wanted
+        if request.groups:
+            same = self._columns.same
+            beside = beside | self.with_numbers(same, frozenset(same[ordinal] for ordinal in ordered))
+        return beside - frozenset(ordered)
 
     def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
         if not isinstance(plan, SentencePlan):

@@ -109,8 +109,8 @@ class WhooshEngine(EmbeddedEngine):
         budget.check()
         return self._by_token.best([(_FIELDS[term.kind], term.text) for term in terms], within, window)
 
-    def with_numbers(self, field: str, numbers: Set[int]) -> Set[int]:
-        return self._by_token.valued(self._columns.numbers(field), numbers)
+    def with_numbers(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
+        return self._by_token.valued(column, numbers)
 
     def close(self) -> None:
         self._segment.close()
