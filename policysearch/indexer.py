@@ -1,9 +1,9 @@
 """Paths -> a finished generation: read, cut, analyse, write, switch. Composition only."""
 import itertools
 import os
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,18 +134,15 @@ class _GenerationWriter:
 
     def add(self, documents: Iterable[DocumentEntry], processes: int) -> None:
         """Add documents in their order, the work on their items spread over as many `processes`. Raises OSError."""
-        waiting: deque[list[Item]] = deque()
-        given = batches(self._items_of(documents))
-        # a second process is not begun for what one does as fast
+        given, waiting = itertools.tee(batches(self._items_of(documents)))
         first = list(itertools.islice(given, 2))
-        given = map(_noted(waiting), itertools.chain(first, given))
-        worked = spread(self._work, given, processes) if processes > 1 and len(first) > 1 else map(self._work, given)
-        for batch in worked:
-            items = waiting.popleft()
-            if isinstance(batch, Lost):
+        given = itertools.chain(first, given)
+        # a second process is not begun for what one does as fast
+        with (closing(spread(self._work, given, processes)) if processes > 1 and len(first) > 1
+              else nullcontext(map(self._work, given))) as worked:
+            for batch, items in zip(worked, waiting):
                 # what cost a process its life, or whoever killed it, may spare this one
-                batch = self._work(items)
-            self._take(items, batch)
+                self._take(items, self._work(items) if isinstance(batch, Lost) else batch)
 
     def _items_of(self, documents: Iterable[DocumentEntry]) -> Iterator[Item]:
         count = 0
@@ -193,12 +190,3 @@ class _GenerationWriter:
             built=datetime.now(UTC).isoformat(timespec="seconds"), items=self.items, documents=self.documents,
             statistics=statistics, files=file_sums(self._folder),
             problems=[problem_of(error)._asdict() for error in errors]), self._folder)
-
-
-def _noted(waiting: deque[list[Item]]) -> Callable[[list[Item]], list[Item]]:
-    """What puts each batch that goes by among those that wait for their answers."""
-    def noted(items: list[Item]) -> list[Item]:
-        waiting.append(items)
-        return items
-
-    return noted

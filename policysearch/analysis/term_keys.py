@@ -9,9 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from policysearch.arrays import Array
-
 from policysearch.analysis.analyzer import bigram
+from policysearch.arrays import Array
 
 RUNS = 0x110000
 WORDS = 1 << 31

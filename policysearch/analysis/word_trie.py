@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policysearch.arrays import Array
-
 from policysearch.analysis.dictionary import Dictionary
 from policysearch.analysis.rust import Cutter
+from policysearch.arrays import Array
 
 # an entry is found by the one it continues and its last character; of one character, by that of its first
 _CODE_BITS = np.uint64(21)
