@@ -1,7 +1,7 @@
 """What can be worked out of some items apart from all others, and so in another process: texts, terms and their counts."""
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,14 +43,22 @@ class ItemWorker:
         self._dictionary = dictionary
         self._engine = engine
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_dictionary": self._dictionary, "_engine": self._engine}
+
+    @functools.cached_property
+    def _analyzer(self) -> BulkAnalyzer:
+        words = Dictionary(self._dictionary)
+        return BulkAnalyzer(WordTrie(words, rust_cutter(words)))
+
     @property
     def words(self) -> Sequence[str]:
         """The words of the dictionary by their numbers. What is read for that is there for processes that are forked."""
-        return _analyzer(self._dictionary).words
+        return self._analyzer.words
 
     def __call__(self, items: Sequence[Item]) -> ItemBatch:
         zones = [zones_of(item) for item in items]
-        terms = _analyzer(self._dictionary).terms(_texts(zones))
+        terms = self._analyzer.terms(_texts(zones))
         by_kind: dict[Kind, Postings] = {"word": terms.words, "bigram": terms.bigrams, "precise": terms.precise,
                                          "character": terms.characters}
         searched = np.array([item.part in SEARCHED_PARTS for item in items], bool)
@@ -80,12 +88,6 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
             batch, characters = [], 0
     if batch:
         yield batch
-
-
-@functools.lru_cache(maxsize=1)
-def _analyzer(dictionary: bytes) -> BulkAnalyzer:
-    words = Dictionary(dictionary)
-    return BulkAnalyzer(WordTrie(words, rust_cutter(words)))
 
 
 def _texts(zones: Sequence[ZonePair]) -> Texts:

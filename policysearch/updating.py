@@ -169,11 +169,13 @@ def problem_of(error: SourceError) -> Problem:
 
 def _out_of_sight(pending: Sequence[Pending], errors: Sequence[SourceError], live: LiveDocuments) -> Iterator[Pending]:
     """The known documents that were not found because a folder, an archive or a file of records could not be read."""
+    unreadable = {os.path.abspath(error.path): error for error in errors if isinstance(error, _UNREADABLE)}
+    if not unreadable:
+        return
     found = {one.name for one in pending}
     taken = {item.id for one in pending if isinstance(one.origin, Shelved) for item in one.origin}
-    unreadable = {os.path.abspath(error.path): error for error in errors if isinstance(error, _UNREADABLE)}
     for source in live:
-        if source in found or not unreadable:
+        if source in found:
             continue
         file = live.origin(source).file
         error = next((unreadable[place] for place in (file, *map(str, Path(file).parents)) if place in unreadable), None)

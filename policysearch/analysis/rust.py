@@ -15,7 +15,10 @@ def rust_cutter(dictionary: Dictionary) -> Cutter | None:
     """What cuts with the words of `dictionary` alone; None where rjieba is not installed. Raises ValueError as that."""
     if importlib.util.find_spec("rjieba") is None:
         return None
-    jieba = importlib.import_module("rjieba").Jieba.empty()
+    empty = getattr(importlib.import_module("rjieba").Jieba, "empty", None)
+    if empty is None:
+        return None
+    jieba = empty()
     for first in dictionary.firsts:
         for rest, frequency in dictionary.beginning_with(first).items():
             if frequency:

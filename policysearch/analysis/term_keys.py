@@ -27,12 +27,18 @@ class TermKeys:
     def __init__(self, words: Sequence[str]) -> None:
         """`words` are those of the dictionary by their numbers."""
         self._words = words
-        self._runs: dict[str, int] = {}
+        self._runs: list[str] = []
+        self._numbers: dict[str, int] = {}
 
     def of_runs(self, runs: Iterable[str]) -> Array:
         """The numbers of some runs, new ones for those that had none."""
-        numbers = self._runs
-        return np.array([numbers.setdefault(run, len(numbers)) for run in runs], np.uint64)
+        numbers = []
+        for run in runs:
+            number = self._numbers.setdefault(run, len(self._runs))
+            if number == len(self._runs):
+                self._runs.append(run)
+            numbers.append(number)
+        return np.array(numbers, np.uint64)
 
     def texts(self, keys: Keys) -> list[str]:
         """The terms of some keys."""
@@ -61,9 +67,8 @@ class TermKeys:
         """The terms of keys of one half."""
         others = np.flatnonzero(keys >= RUNS)
         texts = list(np.where(keys < RUNS, keys, 0).astype("<u4").tobytes().decode("utf-32-le"))
-        runs = list(self._runs)
         for place, key in zip(others.tolist(), keys[others].tolist()):
-            texts[place] = self._words[key - WORDS] if key >= WORDS else runs[key - RUNS]
+            texts[place] = self._words[key - WORDS] if key >= WORDS else self._runs[key - RUNS]
         return texts
 
 

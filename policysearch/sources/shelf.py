@@ -1,11 +1,13 @@
 """Items put aside in a temporary file, so that a large collection of records takes little more memory than its ids."""
+import errno
 import functools
 import marshal
+import os
 import tempfile
 import weakref
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import IO
+from io import FileIO
 
 from policysearch.models import Item
 
@@ -19,7 +21,10 @@ class Shelf:
     def put(self, item: Item) -> int:
         """Put the next item aside. Returns its place. Raises OSError."""
         data = marshal.dumps(tuple(item))
-        self._stream.write(data)
+        # over what a write that failed has left
+        self._stream.seek(self._ends[-1])
+        if self._stream.write(data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._ends.append(self._ends[-1] + len(data))
         return len(self._ends) - 2
 
@@ -29,8 +34,9 @@ class Shelf:
         return Item._make(marshal.loads(self._stream.read(self._ends[place + 1] - self._ends[place])))
 
     @functools.cached_property
-    def _stream(self) -> IO[bytes]:
-        stream = tempfile.TemporaryFile()
+    def _stream(self) -> FileIO:
+        # without a buffer, which might be found not to fit only when the items are read
+        stream = tempfile.TemporaryFile(buffering=0)
         # whoever holds the last of the items lets go of it
         weakref.finalize(self, stream.close)
         return stream

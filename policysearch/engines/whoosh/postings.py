@@ -47,12 +47,12 @@ class FieldPostings:
 
     def __init__(self, folder: Path, held: int = HELD) -> None:
         """`folder` is where temporary files go; `held` is how many postings may be in memory at a time."""
-        self._folder = folder
         self._held = held
         self._pending: list[ItemTokens] = []
         self._size = 0
         self._items = 0
         self._runs: list[_Run] = []
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)
 
     def add(self, tokens: ItemTokens) -> None:
         """Add the next items."""
@@ -65,6 +65,9 @@ class FieldPostings:
         """The tokens in the order of their code points with their postings, some at a time; `tokens` are those that keys
         stand for."""
         self._flush()
+        self._file.flush()
+        # one map for all runs: each would keep a file open, of which a process may not have many
+        data = np.memmap(self._file, np.uint8, "r") if self._runs else np.empty(0, np.uint8)
         keys = distinct(np.concatenate([np.empty(0, np.uint64), *(run.keys for run in self._runs)]))
         order = tokens.order(keys)
         sizes = np.zeros(len(keys), np.int64)
@@ -76,11 +79,10 @@ class FieldPostings:
         bounds = np.searchsorted(ends, np.arange(size, ends[-1] if len(ends) else 0, size))
         for part in np.split(order, bounds):
             if len(part):
-                yield self._part(tokens.texts(keys[part]), keys[part], sizes[part])
-        for run in self._runs:
-            run.close()
+                yield self._part(data, tokens.texts(keys[part]), keys[part], sizes[part])
+        self._file.close()
 
-    def _part(self, tokens: Sequence[str], keys: Array, sizes: Array) -> TokenPostings:
+    def _part(self, data: Array, tokens: Sequence[str], keys: Array, sizes: Array) -> TokenPostings:
         starts = np.cumsum(sizes) - sizes
         items, counts = np.empty(sizes.sum(), np.uint32), np.empty(sizes.sum(), np.uint8)
         ends = starts.copy()
@@ -91,7 +93,7 @@ class FieldPostings:
             size = run.starts[place[here] + 1] - first
             # the items of a later run are greater
             to = ranges(ends[here], size)
-            items[to], counts[to] = run.read(ranges(first, size))
+            items[to], counts[to] = run.read(data, ranges(first, size))
             ends[here] += size
         return TokenPostings(tokens, starts, items, counts)
 
@@ -106,30 +108,24 @@ class FieldPostings:
             packed.sort()
             starts = np.append(group_starts(packed >> (_ITEM_BITS + _COUNT_BITS)), len(packed))
             items = (packed >> _COUNT_BITS).astype(np.uint32) + np.uint32(self._items)
-            self._runs.append(_Run(self._folder, keys, starts, items, packed.astype(np.uint8)))
+            self._runs.append(_Run(self._file, keys, starts, items, packed.astype(np.uint8)))
         self._items += sum(len(tokens.sizes) for tokens in self._pending)
         self._pending, self._size = [], 0
 
 
 class _Run:
-    """Postings sorted by key: the distinct keys, where the postings of each begin, and a temporary file of these."""
+    """Postings sorted by key: the distinct keys, where the postings of each begin, and the place of these in a file."""
 
-    def __init__(self, folder: Path, keys: Array, starts: Array, items: Array, counts: Array) -> None:
+    def __init__(self, file: IO[bytes], keys: Array, starts: Array, items: Array, counts: Array) -> None:
         self.keys = keys
         self.starts = starts
-        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)
-        for column in (items, counts):
-            self._file.write(column.tobytes())
-        self._file.flush()
-        self._columns = (np.memmap(self._file, np.uint32, "r", 0, (len(items),)),
-                         np.memmap(self._file, np.uint8, "r", items.nbytes, (len(counts),)))
+        self._place = file.tell()
+        self._size = items.nbytes
+        file.write(items.tobytes())
+        # the next run begins where a number of 32 bits may
+        file.write(counts.tobytes() + bytes(-len(counts) % items.itemsize))
 
-    def read(self, places: Array) -> tuple[Array, Array]:
-        """The items and counts at some places."""
-        items, counts = self._columns
-        return items[places], counts[places]
-
-    def close(self) -> None:
-        """Remove the file."""
-        del self._columns
-        self._file.close()
+    def read(self, data: Array, places: Array) -> tuple[Array, Array]:
+        """The items and counts at some places; `data` are the bytes of the file."""
+        middle = self._place + self._size
+        return data[self._place:middle].view(np.uint32)[places], data[middle:][places]
