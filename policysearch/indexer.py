@@ -63,7 +63,8 @@ def build(paths: str | Path | Iterable[str | Path], index: str | Path, *, engine
     """Build an index of the sources below `paths` in folder `index`, beside the one that answers, and switch to it.
 
     `words` are files of words that are to be kept whole, one a line; `synonyms` files of synonyms as in `matching.synonyms`.
-    Files are read and cut by as many `processes`. Sources that cannot be taken are left out and named in the report.
+    Files are read and cut, and their items worked out, by as many `processes`. Sources that cannot be taken are left out and
+    named in the report.
 
     With `update` the index becomes what a build of `paths` would make of it, but sources whose content is as it was are not
     read again, and those that cannot be read keep their items. No paths stand for those of the last build; no engine, words

@@ -183,7 +183,7 @@ class Index:
             found = self._open.engine.find(plan, request, budget)
             if request.window is None or not request.groups or len(found.ordinals) >= found.total:
                 return found
-            if len({self._open.columns.same[ordinal] for ordinal in found.ordinals}) >= hits:
+            if len({self._open.columns.same[ordinal] for ordinal in found.ordinals[:request.window]}) >= hits:
                 return found
             request = request._replace(window=4 * request.window)
 

@@ -1,8 +1,11 @@
 """The terms of many texts at a time are those of each text alone."""
+import importlib.util
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -134,6 +137,12 @@ def test_rjieba_cuts_words_of_the_dictionary_as_jieba_does(trie: WordTrie, rust:
     sizes = np.array([len(han) for han in stretches])
     for ours, theirs in zip(trie.cut(codes, sizes), rust.cut(codes, sizes)):
         assert np.array_equal(ours, theirs)
+
+
+def test_an_rjieba_that_cannot_begin_without_words_is_passed_over(
+        dictionary: Dictionary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", SimpleNamespace(Jieba=object, __spec__=importlib.util.find_spec("rjieba")))
+    assert rust_cutter(dictionary) is None
 
 
 def test_keys_are_ordered_as_their_texts_and_runs_get_the_numbers_of_the_build(trie: WordTrie) -> None:

@@ -185,3 +185,32 @@ def test_errors_speak_the_language_in_force(seeds: policysearch.Index) -> None:
         use_language(language)
         with pytest.raises(policysearch.QuerySyntaxError, match=text):
             seeds.search("(家庭医生")
+
+
+def test_pages_of_grouped_hits_that_had_to_be_verified_lost_some(make_index: MakeIndex) -> None:
+    rng = random.Random(8)
+    words = ["医疗", "服务", "改革", "签约", "监督", "公司", "覆盖"]
+    index = make_index(*("，".join(rng.choices(words, k=rng.randint(1, 4))) for _ in range(900)))
+
+    def hits(limit: int, offset: int = 0) -> list[tuple[str, tuple[str, ...]]]:
+        return [(hit.item.id, hit.others) for hit in index.search("text:医疗 -公司", group=True, limit=limit, offset=offset)]
+
+    whole = hits(900)
+    assert len(whole) > 100
+    assert [one for offset in range(0, len(whole), 30) for one in hits(30, offset)] == whole
+    assert len({item for first, others in whole for item in (first, *others)}) == index.search("text:医疗 -公司").total
+
+
+def test_a_named_item_far_behind_keeps_its_reprints(make_index: MakeIndex) -> None:
+    better = [f"劳动合同法规定的工资支付期限{'，甲乙' * place}" for place in range(230)]
+    law = [{"source": "law", "title": "劳动合同法", "number": f"第{number}条", "text": f"工资其他{'，说明' * (200 + number)}。"}
+           for number in (1, 9)]
+    reprint = {"source": "t", "title": "汇编", "text": law[1]["text"]}
+    index = make_index(*better, *law, reprint)
+    found = index.search("劳动合同法第9条规定的工资支付期限", reading="any", group=True, limit=2)
+    assert [(hit.item.number, len(hit.others)) for hit in found][0] == ("第9条", 1)
+
+
+def test_counts_by_nothing_are_one_count(make_index: MakeIndex) -> None:
+    index = make_index("甲乙", "甲丙")
+    assert index.counts("甲", []) == [((), 2)] and index.counts("丁", []) == []

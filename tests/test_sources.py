@@ -2,6 +2,7 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 import policysearch
 from policysearch.errors import (BadRecord, DuplicateItem, DuplicateSource, SourceEmpty, SourceError, SourceMissing,
                                  SourceTooLarge, SourceUndecodable, SourceUnreadable)
+from policysearch.models import Item
 from policysearch.reading import read_documents
+from policysearch.sources.shelf import Shelf
 from tests.conftest import ids
 
 GOOD = "一、总则\n1.做好签约。\n2.做好接种。\n"
@@ -152,6 +155,21 @@ def test_records_for_which_there_is_no_room_name_their_file(tmp_path: Path, monk
     items, errors = read(path)
     assert items == []
     assert [type(error) for error in errors] == [SourceUnreadable] and "No space" in str(errors[0])
+
+
+def test_what_a_failed_write_left_on_the_shelf_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf()
+    items = [Item(id=name, source="s", text=name * 50) for name in "abc"]
+    places = [shelf.put(items[0])]
+    stream = shelf._stream
+    monkeypatch.setattr(shelf, "_stream", SimpleNamespace(seek=stream.seek, read=stream.read,
+                                                          write=lambda data: stream.write(data[:7])))
+    with pytest.raises(OSError, match="No space"):
+        shelf.put(items[1])
+    monkeypatch.setattr(shelf, "_stream", stream)
+    places.append(shelf.put(items[2]))
+    assert [shelf.take(place) for place in places] == [items[0], items[2]]
+    stream.close()
 
 
 def test_records_of_a_source_that_is_also_a_file_are_a_clash(tmp_path: Path) -> None:

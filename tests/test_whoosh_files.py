@@ -2,6 +2,7 @@
 import math
 import pickle
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -192,6 +193,23 @@ def test_postings_are_the_same_however_little_memory_there_is(tmp_path: Path, he
                   for item, count in zip(some.items[start:end].tolist(), some.counts[start:end].tolist())]
     assert found == sorted((token, item, count) for item, counts in enumerate(counted) for token, count in counts.items())
     assert not list(tmp_path.iterdir())
+
+
+def test_runs_of_postings_share_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    make = tempfile.TemporaryFile
+
+    def noted(**options: Any) -> Any:
+        made.append(make(**options))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
+    postings = FieldPostings(tmp_path, 5)
+    for entry in entries()[:40]:
+        postings.add(item_tokens(postings_of([entry.words]), 1))
+    assert sum(len(some.items) for some in postings.in_order(TermKeys([]))) == sum(
+        len(entry.words) for entry in entries()[:40])
+    assert len(made) == 1 and made[0].closed
 
 
 def test_an_index_without_items_in_a_field_opens(tmp_path: Path) -> None:

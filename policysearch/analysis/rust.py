@@ -12,7 +12,8 @@ Cutter: TypeAlias = Callable[[str], Sequence[str]]
 
 
 def rust_cutter(dictionary: Dictionary) -> Cutter | None:
-    """What cuts with the words of `dictionary` alone; None where rjieba is not installed. Raises ValueError as that."""
+    """What cuts with the words of `dictionary` alone; None where rjieba is not installed, or is one that
+    cannot begin without words of its own. Raises ValueError as that."""
     if importlib.util.find_spec("rjieba") is None:
         return None
     empty = getattr(importlib.import_module("rjieba").Jieba, "empty", None)

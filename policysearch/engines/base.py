@@ -36,8 +36,8 @@ class Request(NamedTuple):
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
     the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
-    behind them in order; so are those of the items `wanted` that match. Where there are no more than `rescored`, they may
-    come in any order.
+    behind them in order; so are those of the items `wanted` that match, and with `groups` what has their text. Where there
+    are no more than `rescored`, they may come in any order.
     """
 
     window: int | None
@@ -108,9 +108,9 @@ class EmbeddedEngine(Engine):
         """The items of `within` that hold any of the terms, by first-phase score, then ordinal: all of them, or the first
         `window`."""
 
+    @abstractmethod
     def with_numbers(self, column: Sequence[int], numbers: Set[int]) -> Set[int]:
         """The items that have one of the `numbers` in a column."""
-        return frozenset(ordinal for ordinal, number in enumerate(column) if number in numbers)
 
     def valued(self, field: str, wanted: Callable[[Value], bool]) -> Set[int]:
         """The items whose value of a field is `wanted`."""
@@ -160,7 +160,7 @@ class EmbeddedEngine(Engine):
         beside: Set[int] = request.wanted
         if request.groups:
             same = self._columns.same
-            beside = beside | self.with_numbers(same, frozenset(same[ordinal] for ordinal in ordered))
+            beside = beside | self.with_numbers(same, frozenset(same[ordinal] for ordinal in (*ordered, *request.wanted)))
         return beside - frozenset(ordered)
 
     def _proposed(self, plan: LeafPlan | SentencePlan) -> Proposed:
@@ -186,6 +186,8 @@ def verifier(plan: Plan, items: ItemStore) -> Verify:
 
 def counted(found: Collection[int], fields: Sequence[str], columns: Columns) -> Counted:
     """How many of the ordinals `found` have each combination of values of the fields."""
+    if not fields:
+        return [((), len(found))] if found else []
     numbered = [columns.numbers(field) for field in fields]
     counts = Counter(zip(*(map(column.__getitem__, found) for column in numbered)))
     # number 0 is none

@@ -4,7 +4,7 @@ MEGABYTE = 1024 * 1024
 
 # bytes of one file, also of one in an archive; the largest plans with pictures are under 50 MB
 MAX_FILE_BYTES = 64 * MEGABYTE
-# characters of one document: the longest collections of laws have some 2 million, and the analyzer takes a minute for that
+# characters of one document: the longest collections of laws have some 2 million, and the analyzer takes seconds for that
 MAX_CHARACTERS = 4_000_000
 # tags of one web page: those of the longest laws have some 50,000, and half a million cells take seconds and 300 MB
 MAX_TAGS = 500_000

@@ -49,10 +49,10 @@ class TantivyEngine(Engine):
         ordering = Ordering(self._index, self._terms(plan.terms.all()) if request.order == "score" else [])
         # what is sorted by its values is needed whole
         ordinals, total = ordering.first(matched, None if by_value and request.window else request.window)
-        if request.groups and len(ordinals) < total:
-            ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
         if request.wanted and len(ordinals) < total:
             ordinals += ordering.wanted(matched, request.wanted, ordinals)
+        if request.groups and len(ordinals) < total:
+            ordinals += ordering.same_texts(matched, ordinals, self._columns.same)
         if by_value:
             numbers = self._columns.numbers(request.order)
             # equals stay as they are, in document order

@@ -85,7 +85,9 @@ class Ordering:
     def _besides(self, matched: Matched, query: Query, ordinals: Sequence[int]) -> list[int]:
         """What else than `ordinals` matches and satisfies a query, in order."""
         known = frozenset(ordinals)
-        return [ordinal for ordinal in self.first(matched.with_all(query), None).ordinals if ordinal not in known]
+        only = None if matched.only is None else matched.only.intersection(self._index.ordinals(query))
+        beside = matched.with_all(query)._replace(only=only)
+        return [ordinal for ordinal in self.first(beside, None).ordinals if ordinal not in known]
 
     def _by_position(self, matched: Matched, window: int | None) -> First:
         if matched.only is not None:

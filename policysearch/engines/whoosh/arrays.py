@@ -1,5 +1,6 @@
 """Sets of items and their order with numpy: each posting list is decoded once and kept while there is room."""
 import functools
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any, TypeAlias
@@ -157,18 +158,23 @@ class _Kept:
 
     def __init__(self, size: int) -> None:
         self._left = size
+        self._lock = threading.Lock()
         self._arrays: OrderedDict[tuple[str, ...], Any] = OrderedDict()
 
     def get(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         """The array of a key, made where it is not there."""
-        if key in self._arrays:
-            self._arrays.move_to_end(key)
-            return self._arrays[key]
+        with self._lock:
+            if key in self._arrays:
+                self._arrays.move_to_end(key)
+                return self._arrays[key]
         made = make()
-        self._arrays[key] = made
-        self._left -= made.nbytes
-        while self._left < 0 and len(self._arrays) > 1:
-            self._left += self._arrays.popitem(last=False)[1].nbytes
+        with self._lock:
+            # another thread may have made it meanwhile
+            if key not in self._arrays:
+                self._arrays[key] = made
+                self._left -= made.nbytes
+            while self._left < 0 and len(self._arrays) > 1:
+                self._left += self._arrays.popitem(last=False)[1].nbytes
         return made
 
 

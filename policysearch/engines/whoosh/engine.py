@@ -64,7 +64,7 @@ class WhooshEngine(EmbeddedEngine):
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         self._searches += 1
-        if self._searches == MANY_SEARCHES and isinstance(self._by_token, ListedItems):
+        if self._searches >= MANY_SEARCHES and isinstance(self._by_token, ListedItems):
             self._use(_arrays(self._segment))
         return super().find(plan, request, budget)
 

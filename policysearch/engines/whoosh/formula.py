@@ -1,6 +1,6 @@
 """The first-phase formula: BM25 as in the second phase, on lengths of one byte as Whoosh keeps them."""
 K1 = 0.6
-B = 0.6
+B = 0.75
 
 
 def norm(length: float, average: float) -> float:

@@ -14,7 +14,7 @@ from policysearch.arrays import Array, KeyTexts, distinct, group_starts, ranges
 
 # postings that are held at a time
 HELD = 4_000_000
-# far above where the formula is saturated
+# more are counted as so many in the first phase; the second counts all
 GREATEST_COUNT = 255
 
 # while a run is sorted a posting is one number of 64 bits: from the top those of its token, its item and its count

@@ -192,6 +192,7 @@ class _Codec(W3Codec):
 
 
 def item_tokens(postings: Postings, items: int) -> ItemTokens:
+    """Postings as the tokens of so many items."""
     keys = distinct(postings.keys)
     return ItemTokens(keys, np.bincount(postings.items, minlength=items).astype(np.uint32),
                       np.searchsorted(keys, postings.keys).astype(np.uint32),
