@@ -48,8 +48,7 @@ class ItemWorker:
 
     @functools.cached_property
     def _analyzer(self) -> BulkAnalyzer:
-        words = Dictionary(self._dictionary)
-        return BulkAnalyzer(WordTrie(words, rust_cutter(words)))
+        return analyzer_of(self._dictionary)
 
     @property
     def words(self) -> Sequence[str]:
@@ -74,6 +73,12 @@ class ItemWorker:
             runs=terms.runs,
             seen={kind: _held(postings.keys[searched[postings.items]]) for kind, postings in by_kind.items()},
             lengths={kind: int(each_length[searched].sum()) for kind, each_length in lengths.items()})
+
+
+def analyzer_of(dictionary: bytes) -> BulkAnalyzer:
+    """What analyses by a compiled dictionary; making it takes a second."""
+    words = Dictionary(dictionary)
+    return BulkAnalyzer(WordTrie(words, rust_cutter(words)))
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

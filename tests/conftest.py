@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 import policysearch
+from policysearch import item_batches
 from policysearch.analysis import dictionary
 from policysearch.engines.registry import DEFAULT, ENGINES, engine_module
 from policysearch.errors import MissingExtra
@@ -35,10 +36,11 @@ Printed = pytest.CaptureFixture[str]
 @pytest.fixture(scope="session", autouse=True)
 def one_dictionary() -> Iterator[None]:
     """Compile the dictionary once for all builds: it takes most of the time of a small one."""
-    compile_dictionary = dictionary.compile_dictionary
+    compile_dictionary, analyzer_of = dictionary.compile_dictionary, item_batches.analyzer_of
     dictionary.compile_dictionary = functools.cache(compile_dictionary)  # type: ignore[assignment]
+    item_batches.analyzer_of = functools.lru_cache(maxsize=2)(analyzer_of)  # type: ignore[assignment]
     yield
-    dictionary.compile_dictionary = compile_dictionary
+    dictionary.compile_dictionary, item_batches.analyzer_of = compile_dictionary, analyzer_of
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
