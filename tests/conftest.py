@@ -38,7 +38,7 @@ def one_dictionary() -> Iterator[None]:
     """Compile the dictionary once for all builds: it takes most of the time of a small one."""
     compile_dictionary, analyzer_of = dictionary.compile_dictionary, item_batches.analyzer_of
     dictionary.compile_dictionary = functools.cache(compile_dictionary)  # type: ignore[assignment]
-    item_batches.analyzer_of = functools.lru_cache(maxsize=2)(analyzer_of)  # type: ignore[assignment]
+    item_batches.analyzer_of = functools.lru_cache(maxsize=2)(analyzer_of)
     yield
     dictionary.compile_dictionary, item_batches.analyzer_of = compile_dictionary, analyzer_of
 
