@@ -24,13 +24,14 @@ from policysearch.storage.builds import new_generation, switch_to
 from policysearch.storage.columns import ColumnsWriter
 from policysearch.storage.document_table import DocumentTableWriter
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
-                                              SYNONYMS, TERMS)
+                                              SYNONYMS, TERMS, TEXTS)
 from policysearch.storage.item_store import ItemStoreWriter
 from policysearch.storage.key_table import write_key_table
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
 from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_counter import TermCounter
 from policysearch.storage.term_store import KINDS, Kind
+from policysearch.storage.text_store import TextStoreWriter
 from policysearch.updating import DocumentEntry, Renewal, live_documents, problem_of
 from policysearch.vocabulary import Paths, Vocabulary, read_vocabulary
 
@@ -119,7 +120,8 @@ class _GenerationWriter:
         (folder / LISTS).write_bytes(vocabulary.to_bytes())
         self._work = ItemWorker(dictionary, engine)
         self._keys = TermKeys(self._work.words)
-        self._store = ItemStoreWriter(folder / ITEMS)
+        self._records = ItemStoreWriter(folder / ITEMS)
+        self._texts = TextStoreWriter(folder / TEXTS)
         self._columns = ColumnsWriter()
         self._documents = DocumentTableWriter(folder / DOCUMENTS)
         self._names = NameTableWriter()
@@ -155,8 +157,9 @@ class _GenerationWriter:
 
     def _take(self, items: Sequence[Item], batch: ItemBatch) -> None:
         same = []
-        for item, block, key in zip(items, batch.blocks, batch.text_keys):
-            self._store.add(block)
+        for item, record, texts, key in zip(items, batch.records, batch.texts, batch.text_keys):
+            self._records.add(record)
+            self._texts.add(texts)
             same.append(self._columns.add(item, key, self._names.add(item)))
             self._ids.append(item.id.encode())
             self._parts[item.part] += 1
@@ -172,7 +175,8 @@ class _GenerationWriter:
     def finish(self, errors: Sequence[SourceError]) -> None:
         """Write everything out, the manifest last."""
         self._entries.finish()
-        self._store.close()
+        self._records.close()
+        self._texts.close()
         self._documents.close()
         self._columns.write(self._folder / COLUMNS)
         self._names.write(self._folder / NAMES)

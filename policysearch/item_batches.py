@@ -16,19 +16,21 @@ from policysearch.engines.writing import AnalysedItems, Prepared
 from policysearch.matching.zones import zones_of
 from policysearch.models import SEARCHED_PARTS, Item
 from policysearch.storage.columns import text_key
-from policysearch.storage.item_store import ZonePair, item_block
+from policysearch.storage.item_store import record_bytes
 from policysearch.storage.term_store import KINDS, Kind
+from policysearch.storage.text_store import ItemTexts, ZonePair, item_texts
 
 # few enough that many processes get some, and many enough to be counted together
 _ITEMS, _CHARACTERS = 500, 200_000
 
 
 class ItemBatch(NamedTuple):
-    """What was worked out of some items: their blocks for the item store, the keys of their texts, what the engine takes,
-    the runs that keys number, and of the items that are searched, for each kind of terms the distinct keys with the counts
-    of items that hold them (`seen`) and the number of all terms (`lengths`)."""
+    """What was worked out of some items: their records and texts as they are stored, the keys of their texts, what the
+    engine takes, the runs that keys number, and of the items that are searched, for each kind of terms the distinct keys
+    with the counts of items that hold them (`seen`) and the number of all terms (`lengths`)."""
 
-    blocks: list[bytes]
+    records: list[bytes]
+    texts: list[ItemTexts]
     text_keys: list[bytes]
     prepared: Prepared
     runs: list[str]
@@ -67,7 +69,8 @@ class ItemWorker:
         keys = TermKeys(self.words)
         keys.of_runs(terms.runs)
         return ItemBatch(
-            blocks=[item_block(item, pair, cut, counts) for item, pair, cut, counts in zip(items, zones, terms.cut, each)],
+            records=list(map(record_bytes, items)),
+            texts=list(map(item_texts, zones, terms.cut, each)),
             text_keys=[text_key(pair.folded.text) for pair in zones],
             prepared=writer_module(self._engine).prepare(AnalysedItems(items, zones, terms, keys.texts)),
             runs=terms.runs,

@@ -20,12 +20,13 @@ from policysearch.ranking.bm25 import Collection, Scorer
 from policysearch.storage.columns import Columns
 from policysearch.storage.document_table import DocumentTable
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, NAMES, SPELLINGS, SYNONYMS, TERMS,
-                                              open_generation)
+                                              TEXTS, open_generation)
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.key_table import KeyTable
 from policysearch.storage.manifest import damaged_file
 from policysearch.storage.spellings import Spellings
 from policysearch.storage.term_store import KINDS, TermStore
+from policysearch.storage.text_store import TextStore
 
 
 def fingerprints() -> dict[str, str]:
@@ -58,6 +59,7 @@ class OpenIndex:
         self.analyzer = Analyzer(Dictionary(self._files.enter_context(mapped(folder / DICTIONARY))))
         self.synonyms = Synonyms.from_bytes((folder / SYNONYMS).read_bytes())
         self.items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
+        self.texts = self._files.enter_context(closing(TextStore(folder / TEXTS, index)))
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self.spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))
@@ -65,7 +67,8 @@ class OpenIndex:
         self.ids = self._files.enter_context(closing(KeyTable(folder / IDS, index)))
         self.columns = self._files.enter_context(closing(Columns(folder / COLUMNS, index)))
         self.engine: Engine = self._files.enter_context(
-            closing(engines.open_engine(folder / manifest.engine, self.items, self.columns, self.documents.starts)))
+            closing(engines.open_engine(folder / manifest.engine, self.items, self.texts, self.columns,
+                                        self.documents.starts)))
         self.collection = Collection(manifest.items, {
             # no item may hold a term of a kind that stands outside the items
             kind: manifest.statistics[kind]["total_length"] / max(1, manifest.items) or 1.0 for kind in KINDS})
@@ -79,9 +82,9 @@ class OpenIndex:
         """What scores items for the ranking terms of a query; numpy, to the same scores, only where loading it pays."""
         self._scorers += 1
         if len(self.items) < MANY and self._scorers < MANY_SEARCHES:
-            return Scorer(terms, self.collection, self.terms, self.items)
+            return Scorer(terms, self.collection, self.terms, self.texts)
         from policysearch.ranking.array_scores import ArrayScorer
-        return ArrayScorer(terms, self.collection, self.terms, self.items)
+        return ArrayScorer(terms, self.collection, self.terms, self.texts)
 
     def statistics(self) -> Statistics:
         """Sizes, fields and problems of the index."""

@@ -51,7 +51,7 @@ def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, score
     for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
         budget.check()
         item = index.items.item(ordinal)
-        marks = mark(item, index.items.zones(ordinal), marked_pieces if ordinal in loose else marked)
+        marks = mark(item, index.texts.zones(ordinal), marked_pieces if ordinal in loose else marked)
         hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
                         section_spans=marks.sections, snippet=snippet(item.text, marks.text), loose=ordinal in loose,
                         others=tuple(index.items.item(other.ordinal).id for other in others),

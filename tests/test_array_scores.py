@@ -34,7 +34,7 @@ def test_all_terms_of_an_item_score_alike_one_by_one_and_in_arrays(index: OpenIn
     for ordinal in rng.sample(everything, 60):
         text = index.items.item(ordinal).text
         terms = terms_of(index, text, "any", index.synonyms)
-        given = terms, index.collection, index.terms, index.items
+        given = terms, index.collection, index.terms, index.texts
         one_by_one = Scorer(*given).scores(everything)
         assert ArrayScorer(*given).scores(everything) == one_by_one, text
         compared += sum(map(bool, one_by_one))
@@ -46,14 +46,14 @@ def test_all_terms_of_an_item_score_alike_one_by_one_and_in_arrays(index: OpenIn
 def test_synonyms_and_spellings_score_alike(index: OpenIndex, query: str) -> None:
     everything = range(len(index.items))
     terms = terms_of(index, query, "query", index.synonyms)
-    given = terms, index.collection, index.terms, index.items
+    given = terms, index.collection, index.terms, index.texts
     assert ArrayScorer(*given).scores(everything) == Scorer(*given).scores(everything)
     assert ArrayScorer(*given).scores([]) == []
 
 
 def test_an_explained_score_is_the_score_of_the_array(index: OpenIndex) -> None:
     terms = terms_of(index, "家庭医生签约服务怎么收费", "any", index.synonyms)
-    scorer = ArrayScorer(terms, index.collection, index.terms, index.items)
+    scorer = ArrayScorer(terms, index.collection, index.terms, index.texts)
     best = max(range(len(index.items)), key=lambda ordinal: scorer.scores([ordinal])[0])
     explanation = scorer.explain(best)
     assert explanation.score == scorer.scores([best])[0] > 0

@@ -23,7 +23,7 @@ from policysearch.analysis.word_trie import WordTrie
 from policysearch.item_batches import ItemBatch, ItemWorker
 from policysearch.processes import Lost
 from policysearch.reading import read_documents
-from policysearch.storage.item_store import BORDER
+from policysearch.storage.text_store import BORDER
 from policysearch.text.folding import comparable
 from policysearch.text.units import units
 from tests.conftest import DATA, SEEDS
@@ -72,7 +72,7 @@ def check(items: Sequence[Item], analyzer: Analyzer, bulk: BulkAnalyzer, trie: W
     each = [analyzer.tokens(ranked) for ranked, _, _ in items]
     for name in ("words", "bigrams", "precise", "characters"):
         assert counted(getattr(terms, name), keys, len(items)) == [getattr(one, name) for one in each], name
-    assert terms.cut == [BORDER.join(text.encode() for text in one.cut) for one in each]
+    assert terms.cut == [BORDER.join(one.cut) for one in each]
     assert [set(counts) for counts in counted(terms.units, keys, len(items))] == [
         {unit.text for some in item for text in some for unit in units(text)} | {
             pair for text in item[1] for pair in bigrams(text)} for item in items]

@@ -136,7 +136,7 @@ def test_another_analyzer_or_dictionary_needs_a_rebuild(index_copy: Path, monkey
 
 
 READ = ("columns.bin", "dictionary.bin", "documents.bin", "ids.bin", "items.bin", "lists.json", "manifest.json", "names.bin",
-        "spellings.bin", "synonyms.json", "terms.bin", ".pst", ".trm")
+        "spellings.bin", "synonyms.json", "terms.bin", "texts.bin", ".pst", ".trm")
 
 
 def files_of(folder: Path) -> list[Path]:

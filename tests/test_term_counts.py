@@ -7,7 +7,7 @@ from policysearch.text.cuts import CUT, with_cuts
 
 
 def counted(kind: Kind, term: str, text: str, words: str) -> int:
-    count, = term_counts(needle_of(kind, term), [(CUT + with_cuts(text, words.split()) + CUT).encode()], [text.encode()])
+    count, = term_counts(needle_of(kind, term), [CUT + with_cuts(text, words.split()) + CUT], [text])
     return count
 
 

@@ -42,7 +42,7 @@ class Texts(NamedTuple):
 
 class Terms(NamedTuple):
     """The terms of all texts, the runs that their keys number, and the ranked texts with a mark at every border of a
-    precise word and two between texts of an item, encoded, by item."""
+    precise word and two between texts of an item, by item."""
 
     words: Postings
     bigrams: Postings
@@ -50,7 +50,7 @@ class Terms(NamedTuple):
     characters: Postings
     units: Postings
     runs: list[str]
-    cut: list[bytes]
+    cut: list[str]
 
 
 class _Units(NamedTuple):
@@ -138,7 +138,7 @@ class BulkAnalyzer:
                 starts[cut.inner_starts], (cut.inner_entries + WORDS).astype(np.uint64))
 
 
-def _with_cuts(codes: Array, units: _Units, word_starts: Array, ends_of_texts: Array, items: Sequence[int]) -> list[bytes]:
+def _with_cuts(codes: Array, units: _Units, word_starts: Array, ends_of_texts: Array, items: Sequence[int]) -> list[str]:
     """The texts with marks, those of an item together."""
     # a word ends with the unit in front of the next word, or of what is none
     first = np.searchsorted(units.starts, word_starts)
@@ -159,7 +159,7 @@ def _with_cuts(codes: Array, units: _Units, word_starts: Array, ends_of_texts: A
     last_ends = ends[is_last]
     stops = last_ends + np.searchsorted(places, last_ends, side="right")
     begins = np.append(0, stops[:-1] + 1)
-    return [text[begin:stop].encode() for begin, stop in zip(begins.tolist(), stops.tolist())]
+    return [text[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist())]
 
 
 def _counted(items: Array, keys: Keys) -> Postings:

@@ -1,7 +1,7 @@
 """The interface of an engine, and the part that embedded engines share.
 
 An engine answers a plan with the exact set of items and the order of a first phase; `ranking` scores the best of them.
-An embedded engine only looks tokens up and keeps nothing but ordinals: matches are verified in the item store.
+An embedded engine only looks tokens up and keeps nothing but ordinals: matches are verified in the stored texts.
 """
 import functools
 from abc import ABC, abstractmethod
@@ -21,6 +21,7 @@ from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.columns import Columns, Value
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.term_store import Kind
+from policysearch.storage.text_store import TextStore
 
 # items above which loading numpy pays within one search
 MANY = 20_000
@@ -91,9 +92,10 @@ class Engine(ABC):
 class EmbeddedEngine(Engine):
     """An engine that looks tokens up; this class evaluates the query with it."""
 
-    def __init__(self, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
+    def __init__(self, items: ItemStore, texts: TextStore, columns: Columns, documents: Sequence[int]) -> None:
         """`documents` are the ordinals of the documents' first items, ascending."""
         self._items = items
+        self._texts = texts
         self._columns = columns
         self._documents = documents
         # sets of ordinals may be of any kind that can be combined
@@ -118,7 +120,7 @@ class EmbeddedEngine(Engine):
             number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
-        verify = verifier(plan, self._items)
+        verify = verifier(plan, self._items, self._texts)
         proposals: dict[Operand, Proposed] = {
             operand: self._proposed(operand_plan) for operand, operand_plan in plan.leaves.items()}
         for node in postorder(plan.query):
@@ -172,14 +174,14 @@ class EmbeddedEngine(Engine):
         return Proposed(upper_bound(plan.child, leaves, self.everything), False)
 
 
-def verifier(plan: Plan, items: ItemStore) -> Verify:
-    """What verifies the items of an operand of a plan, other than 同篇, in the item store."""
+def verifier(plan: Plan, items: ItemStore, texts: TextStore) -> Verify:
+    """What verifies the items of an operand of a plan, other than 同篇, in what is stored of them."""
     def verify(operand: Operand) -> Callable[[int], bool]:
         assert not isinstance(operand, SameDocument)
         leaf = plan.leaves[operand]
         if isinstance(leaf, ContainsPlan) and leaf.is_plain:
-            return functools.partial(items.holds_any, leaf.encoded)
-        return lambda ordinal: matches(leaf, items.zones(ordinal), lambda: items.item(ordinal))
+            return functools.partial(texts.holds_any, leaf.patterns)
+        return lambda ordinal: matches(leaf, texts.zones(ordinal), lambda: items.item(ordinal))
 
     return verify
 
@@ -199,5 +201,6 @@ def counted(found: Collection[int], fields: Sequence[str], columns: Columns) -> 
 class EngineModule(Protocol):
     """What the module of an engine offers."""
 
-    def open_engine(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> Engine:
+    def open_engine(self, folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
+                    documents: Sequence[int]) -> Engine:
         """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""

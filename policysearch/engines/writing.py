@@ -10,7 +10,7 @@ from policysearch.analysis.bulk import Terms
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.arrays import Array
 from policysearch.models import Item
-from policysearch.storage.item_store import ZonePair
+from policysearch.storage.text_store import ZonePair
 
 # of whatever kind an engine likes, so that it can be pickled
 Prepared: TypeAlias = Any

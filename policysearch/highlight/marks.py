@@ -9,7 +9,7 @@ from policysearch.matching.near import near_groups
 from policysearch.matching.needles import stands
 from policysearch.models import Item, Span
 from policysearch.query.syntax import operands
-from policysearch.storage.item_store import ZonePair
+from policysearch.storage.text_store import ZonePair
 from policysearch.text.doc_numbers import find_doc_number
 from policysearch.text.folding import positions
 from policysearch.text.units import occurrences

@@ -17,7 +17,7 @@ from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
 from policysearch.query.syntax import (AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term,
                                        Wildcard, YearRange)
-from policysearch.storage.item_store import EncodedTexts
+from policysearch.storage.text_store import Patterns, pattern_of
 from policysearch.text.folding import comparable, comparable_term, plain
 from policysearch.text.numerals import spellings
 from policysearch.text.simplified import may_change
@@ -59,12 +59,12 @@ class ContainsPlan:
         return self.scope is Scope.ALL and all(needle.is_plain for needle in self.needles)
 
     @functools.cached_property
-    def encoded(self) -> EncodedTexts:
-        """The forms of the needles as they lie in the item store."""
+    def patterns(self) -> Patterns:
+        """What finds the needles in stored texts, where the plan is plain."""
         # where folding leaves the characters alone, the folded text holds what the plain one does
-        return EncodedTexts(tuple(needle.folded.encode() for needle in self.needles),
-                            tuple(needle.plain.encode() for needle in self.needles
-                                  if needle.context_dependent or needle.plain != needle.folded))
+        return Patterns(tuple(pattern_of(needle.folded) for needle in self.needles),
+                        tuple(pattern_of(needle.plain) for needle in self.needles
+                              if needle.context_dependent or needle.plain != needle.folded))
 
     @functools.cached_property
     def sure(self) -> frozenset[Lookup]:

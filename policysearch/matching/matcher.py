@@ -9,7 +9,7 @@ from policysearch.models import Item, Span
 from policysearch.query.dates import parse_date
 from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
 from policysearch.query.values import parse_item_number
-from policysearch.storage.item_store import ZonePair, Zones
+from policysearch.storage.text_store import ZonePair, Zones
 from policysearch.text.doc_numbers import find_doc_number, key_of
 from policysearch.text.folding import comparable
 from policysearch.text.sentences import sentences

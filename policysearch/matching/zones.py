@@ -1,7 +1,7 @@
 """The texts of an item in which a query may match, made comparable."""
 from policysearch.models import Item
 from policysearch.query.values import parse_item_number
-from policysearch.storage.item_store import ZonePair, Zones
+from policysearch.storage.text_store import ZonePair, Zones
 from policysearch.text.folding import comparable
 
 

@@ -17,7 +17,7 @@ from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWe
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
 from policysearch.ranking.openings import opening
 from policysearch.ranking.term_counts import Needle, needle_of, term_counts
-from policysearch.storage.item_store import CutTexts, RankedTexts
+from policysearch.storage.text_store import CutTexts, RankedTexts
 from policysearch.storage.term_store import Kind, idf
 
 K1 = 0.6
@@ -27,12 +27,12 @@ OPENING = 0.1
 
 
 class Texts(Protocol):
-    """Where the texts of items come from: the item store."""
+    """Where the texts of items come from: the text store."""
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
 
-    def cuts(self, ordinals: Iterable[int]) -> CutTexts:
+    def cuts(self, ordinals: Sequence[int]) -> CutTexts:
         """The texts of items that their terms are counted in, in one form only."""
 
 

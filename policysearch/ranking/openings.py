@@ -7,20 +7,19 @@ from policysearch.text.cuts import CUT
 # what ends a sentence of folded text
 END_MARKS = "。!?;\n"
 
-_CUT = CUT.encode()
 # an item's own text is the first of its zones
-_ENDED = re.compile("|".join(map(re.escape, (*END_MARKS, CUT + CUT))).encode())
+_ENDED = re.compile("|".join(map(re.escape, (*END_MARKS, CUT + CUT))))
 
 
 class Opening(NamedTuple):
     """The first sentence of an item's own text: `cut` and `text` as in `RankedTexts`."""
 
-    cut: bytes
-    text: bytes
+    cut: str
+    text: str
 
 
-def opening(cut: bytes) -> Opening:
+def opening(cut: str) -> Opening:
     """The first sentence of what `RankedTexts` calls cut."""
     end = _ENDED.search(cut, 1)
-    sentence = cut[:end.start()] + _CUT if end else cut
-    return Opening(sentence, sentence.translate(None, _CUT))
+    sentence = cut[:end.start()] + CUT if end else cut
+    return Opening(sentence, sentence.replace(CUT, ""))

@@ -30,12 +30,12 @@ def needle_of(kind: Kind, term: str) -> Needle:
     return Needle(term if inner else CUT + term + CUT, False)
 
 
-def term_counts(needle: Needle, cuts: Sequence[bytes], texts: Sequence[bytes]) -> list[int]:
+def term_counts(needle: Needle, cuts: Sequence[str], texts: Sequence[str]) -> list[int]:
     """How often each of some items holds a term; places may share characters: 人人 stands twice in 人人人.
 
     `cuts` and `texts` are what `RankedTexts` calls cut and text.
     """
-    term = needle.text.encode()
+    term = needle.text
     counted = texts if needle.anywhere else cuts
     counts = [text.count(term) for text in counted]
     if any(counts):

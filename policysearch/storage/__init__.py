@@ -6,7 +6,8 @@ Modules, lowest first:
 * term_counter: how that is counted
 * spellings: the words of an index by how they are read and by what is left when a character falls out
 * manifest: what a generation says of itself, and whether this program may read it
-* item_store: record, comparable texts and lengths of each item
+* item_store: the record of each item
+* text_store: comparable texts and lengths of each item
 * columns: the values of a few fields, for sorting, counting and grouping
 * document_table: what is known of each document, and where its items begin
 * generations: where builds lie, and how the live one is opened

@@ -1,8 +1,8 @@
 """Generations: each build lies in a folder of its own, and one small file names the one that answers.
 
     index/current                 the name of the live generation, replaced in one step
-    index/generations/NAME/       manifest.json, items.bin, documents.bin, columns.bin, terms.bin, ids.bin,
-                                  spellings.bin, names.bin, dictionary.bin, synonyms.json, lists.json, and the
+    index/generations/NAME/       manifest.json, items.bin, texts.bin, documents.bin, columns.bin, terms.bin,
+                                  ids.bin, spellings.bin, names.bin, dictionary.bin, synonyms.json, lists.json, and the
                                   engine's folder
     index/lock                    held while a build runs
 
@@ -17,6 +17,7 @@ from policysearch.errors import IndexDamaged, IndexMissing, NotAnIndex
 from policysearch.storage.manifest import Manifest, read_manifest
 
 ITEMS = "items.bin"
+TEXTS = "texts.bin"
 DOCUMENTS = "documents.bin"
 COLUMNS = "columns.bin"
 TERMS = "terms.bin"

@@ -10,7 +10,7 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 8
+FORMAT = 9
 FILE_NAME = "manifest.json"
 
 

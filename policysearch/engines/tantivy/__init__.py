@@ -1,7 +1,7 @@
 """One big machine: Tantivy, which is an optional extra.
 
 Most queries become one query of Tantivy's that matches exactly what they mean, so that nothing needs to be verified; for
-the rest it bounds the answer from above and below, and what lies between is verified in the item store.
+the rest it bounds the answer from above and below, and what lies between is verified in the stored texts.
 
 Modules, lowest first:
 * fields: the schema, and how tokens are spelled in it

@@ -14,13 +14,15 @@ from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
 from policysearch.storage.term_store import Kind
+from policysearch.storage.text_store import TextStore
 
 _FIELDS: dict[Kind, str] = {"word": "words", "bigram": "bigrams"}
 
 
-def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "TantivyEngine":
+def open_engine(folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
+                documents: Sequence[int]) -> "TantivyEngine":
     """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
-    return TantivyEngine(folder, items, columns, documents)
+    return TantivyEngine(folder, items, texts, columns, documents)
 
 
 class TantivyEngine(Engine):
@@ -28,13 +30,13 @@ class TantivyEngine(Engine):
 
     name = "tantivy"
 
-    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> None:
+    def __init__(self, folder: Path, items: ItemStore, texts: TextStore, columns: Columns, documents: Sequence[int]) -> None:
         """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
         self._columns = columns
         self._index = OpenedIndex(folder)
         if len(self._index) != len(items):
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
-        self._verifier = Verifier(self._index, Leaves(self._index, columns), items, documents)
+        self._verifier = Verifier(self._index, Leaves(self._index, columns), items, texts, documents)
         self._outside = self._index.term("values", OUTSIDE)
 
     def expand(self, prefix: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""What a plan matches: all that satisfies a query of Tantivy's, or where that is too much, what the item store says."""
+"""What a plan matches: all that satisfies a query of Tantivy's, or where that is too much, what the stored texts say."""
 from collections.abc import Callable, Mapping, Sequence
 
 from tantivy import Query
@@ -17,15 +17,18 @@ from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.plan import Plan
 from policysearch.query.syntax import Operand, SameDocument, postorder
 from policysearch.storage.item_store import ItemStore
+from policysearch.storage.text_store import TextStore
 
 
 class Verifier:
     """Finds what plans match. `documents` are the ordinals of the documents' first items, ascending."""
 
-    def __init__(self, index: OpenedIndex, leaves: Leaves, items: ItemStore, documents: Sequence[int]) -> None:
+    def __init__(self, index: OpenedIndex, leaves: Leaves, items: ItemStore, texts: TextStore,
+                 documents: Sequence[int]) -> None:
         self._index = index
         self._leaves = leaves
         self._items = items
+        self._texts = texts
         self._documents = documents
 
     def matched(self, plan: Plan, budget: Budget) -> Matched:
@@ -48,12 +51,12 @@ class Verifier:
     def _same_document(self, node: SameDocument, plan: Plan, leaves: Mapping[Operand, Bounds], budget: Budget) -> list[int]:
         proposals: dict[Operand, Proposed] = {
             operand: Proposed(self._ordinals(leaves[operand].high), leaves[operand].exact) for operand in plan.leaves}
-        return sorted(same_document(node, proposals, verifier(plan, self._items), self._documents, budget))
+        return sorted(same_document(node, proposals, verifier(plan, self._items, self._texts), self._documents, budget))
 
     def _between(self, bound: Bounds, plan: Plan, leaves: Mapping[Operand, Bounds], budget: Budget) -> frozenset[int]:
         """What satisfies the query: all within the lower bound, and what is verified of the rest of the upper one."""
         rest = all_of([bound.high], [bound.low])
-        verify = verifier(plan, self._items)
+        verify = verifier(plan, self._items, self._texts)
 
         def verify_unsure(operand: Operand) -> Callable[[int], bool]:
             sure, satisfies = self._ordinals(all_of([rest, leaves[operand].low])), verify(operand)

@@ -17,6 +17,7 @@ from policysearch.matching.plan import Plan, RankingTerm
 from policysearch.query.values import article_value
 from policysearch.storage.columns import Columns
 from policysearch.storage.item_store import ItemStore
+from policysearch.storage.text_store import TextStore
 
 _FIELDS = {"word": "words", "bigram": "bigrams"}
 
@@ -39,10 +40,11 @@ class Items(Protocol):
         """The items of `within` that hold any of the terms, by score, then ordinal: all of them, or the first `window`."""
 
 
-def open_engine(folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int]) -> "WhooshEngine":
+def open_engine(folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
+                documents: Sequence[int]) -> "WhooshEngine":
     """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged, OSError or ValueError
     for files that are none."""
-    return WhooshEngine(folder, items, columns, documents)
+    return WhooshEngine(folder, items, texts, columns, documents)
 
 
 class WhooshEngine(EmbeddedEngine):
@@ -50,11 +52,11 @@ class WhooshEngine(EmbeddedEngine):
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, items: ItemStore, columns: Columns, documents: Sequence[int],
+    def __init__(self, folder: Path, items: ItemStore, texts: TextStore, columns: Columns, documents: Sequence[int],
                  many: int = MANY) -> None:
         """Open the index in `folder`; with more than `many` items numpy does the work, and with fewer after many searches.
         Raises IndexDamaged where it does not belong to `items`."""
-        super().__init__(items, columns, documents)
+        super().__init__(items, texts, columns, documents)
         self._segment = Segment(folder)
         if self._segment.items != len(items):
             self._segment.close()

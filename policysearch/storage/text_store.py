@@ -1,0 +1,187 @@
+"""The text store: what matching verifies on and ranking counts in, keyed by ordinal, in one file, read in place.
+
+Term counts are not kept: they are counted in the comparable texts of an item. Of these, text, title and headings are ranked,
+and have marks between their words. Between two texts stand two marks, between two words one.
+
+Layout, little-endian: magic and the offset of the table; the texts of each item in UTF-16, the folded zones and, unless
+they are the same, the plain ones; the table, a row for each item: the offset of its texts (u64) and, as u32, the lengths in
+bytes of its ranked texts, of all its folded ones and of its plain ones, the number of headings, and how many terms of each
+kind it holds.
+"""
+import functools
+import re
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from policysearch.errors import IndexDamaged
+from policysearch.files import Parts, mapped
+from policysearch.storage.term_store import KINDS, Kind
+from policysearch.text.cuts import CUT
+
+# two bytes a character but for the rarest: arrays of numbers are searched several times as fast as UTF-8
+ENCODING = "utf-16-le"
+BORDER = CUT + CUT
+
+_MAGIC = b"PSTEXTS1"
+_HEADER = struct.Struct("<8sQ")
+_ROW = struct.Struct(f"<Q{4 + len(KINDS)}I")
+
+
+class Zones(NamedTuple):
+    """The texts of an item in which a query may match, each comparable: its own, its title, its headings, its 文号, and
+    its number where that has the form 第…条 (else "")."""
+
+    text: str
+    title: str
+    sections: tuple[str, ...]
+    doc_number: str
+    article: str
+
+    def all(self) -> tuple[str, ...]:
+        """All zones in one tuple."""
+        return (self.text, self.title, *self.sections, self.doc_number, self.article)
+
+
+class ZonePair(NamedTuple):
+    """The zones of an item folded, and as written (`plain`); often the same object."""
+
+    folded: Zones
+    plain: Zones
+
+
+class RankedTexts(NamedTuple):
+    """What terms are counted in: own text, title and headings.
+
+    `cut` has a mark before and after every word and two marks between the texts, `text` has none and one text a line.
+    `lengths` says how many terms of each kind they hold, repeated ones counted.
+    """
+
+    cut: str
+    text: str
+    lengths: Mapping[Kind, int]
+
+
+class CutTexts(NamedTuple):
+    """What RankedTexts calls cut, of several items, as it is stored, without the marks at the ends, and their lengths in the
+    order of KINDS."""
+
+    texts: list[bytes]
+    lengths: list[tuple[int, ...]]
+
+
+class Patterns(NamedTuple):
+    """What is looked for in the texts of items, whatever stands beside it: in the `folded` ones, and in the `plain` ones."""
+
+    folded: tuple[re.Pattern[str], ...]
+    plain: tuple[re.Pattern[str], ...]
+
+
+class ItemTexts(NamedTuple):
+    """The texts of an item as they are stored, and what its row says of them."""
+
+    data: bytes
+    row: tuple[int, ...]
+
+
+def pattern_of(text: str) -> re.Pattern[str]:
+    """What finds `text` in a text with marks between its words."""
+    return re.compile(f"{CUT}?".join(map(re.escape, text)))
+
+
+def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> ItemTexts:
+    """The texts of an item; `cut` are its ranked zones with marks, `lengths` the numbers of its terms in the order of
+    KINDS."""
+    ranked = cut.encode(ENCODING)
+    others = BORDER.join(("", zones.folded.doc_number, zones.folded.article)).encode(ENCODING)
+    plain = b"" if zones.plain == zones.folded else BORDER.join(zones.plain.all()).encode(ENCODING)
+    return ItemTexts(ranked + others + plain,
+                     (len(ranked), len(ranked) + len(others), len(plain), len(zones.folded.sections), *lengths))
+
+
+class TextStoreWriter:
+    """Writes the texts of items one after the other; the first has ordinal 0."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin the file. Raises OSError."""
+        self._stream = open(path, "wb")
+        self._stream.write(_HEADER.pack(_MAGIC, 0))
+        self._at = _HEADER.size
+        self._rows = bytearray()
+
+    def add(self, texts: ItemTexts) -> None:
+        """Add the texts of the next item."""
+        self._stream.write(texts.data)
+        self._rows += _ROW.pack(self._at, *texts.row)
+        self._at += len(texts.data)
+
+    def close(self) -> None:
+        """Write the table and finish the file. Raises OSError."""
+        self._stream.write(self._rows)
+        self._stream.seek(0)
+        self._stream.write(_HEADER.pack(_MAGIC, self._at))
+        self._stream.close()
+
+
+class TextStore:
+    """The finished store, read in place."""
+
+    def __init__(self, path: Path, index: str) -> None:
+        """Open the file. Raises IndexDamaged where it is not a text store, OSError where it cannot be opened."""
+        self._map = mapped(path)
+        magic, self._table = _HEADER.unpack_from(self._map)
+        if magic != _MAGIC or not _HEADER.size <= self._table <= len(self._map):
+            raise IndexDamaged("index.damaged", index, file=path.name)
+        self._parts = Parts(path)
+        # what is shown and verified comes in bursts on the same items
+        self.zones = functools.lru_cache(maxsize=4096)(self._read_zones)
+
+    def __len__(self) -> int:
+        size: int = len(self._map) - self._table
+        return size // _ROW.size
+
+    def ranked(self, ordinal: int) -> RankedTexts:
+        """The texts of an item that its terms are counted in."""
+        start, size, _, _, _, *lengths = self._row(ordinal)
+        cut = self._parts.read(start, size).decode(ENCODING)
+        return RankedTexts(CUT + cut + CUT, cut.replace(BORDER, "\n").replace(CUT, ""), dict(zip(KINDS, lengths)))
+
+    def cuts(self, ordinals: Sequence[int]) -> CutTexts:
+        """The texts of items that their terms are counted in, in one form only."""
+        read = self._parts.read
+        rows = list(map(self._row, ordinals))
+        return CutTexts([read(row[0], row[1]) for row in rows], [row[5:] for row in rows])
+
+    def holds_any(self, patterns: Patterns, ordinal: int) -> bool:
+        """Whether a zone of an item holds one of some texts, whatever stands beside it."""
+        start, _, folded, plain, *_ = self._row(ordinal)
+        text = self._parts.read(start, folded).decode(ENCODING)
+        for pattern in patterns.folded:
+            if pattern.search(text):
+                return True
+        if plain and patterns.plain:
+            text = self._parts.read(start + folded, plain).decode(ENCODING)
+        return any(pattern.search(text) for pattern in patterns.plain)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.zones.cache_clear()
+        self._map.close()
+        self._parts.close()
+
+    def _row(self, ordinal: int) -> tuple[int, ...]:
+        row: tuple[int, ...] = _ROW.unpack_from(self._map, self._table + ordinal * _ROW.size)
+        return row
+
+    def _read_zones(self, ordinal: int) -> ZonePair:
+        """The comparable texts of an item."""
+        start, _, folded, plain, sections, *_ = self._row(ordinal)
+        data = self._parts.read(start, folded + plain)
+        folded_zones = _zones(data[:folded], sections)
+        return ZonePair(folded_zones, _zones(data[folded:], sections) if plain else folded_zones)
+
+
+def _zones(data: bytes, sections: int) -> Zones:
+    text, title, *parts = (part.replace(CUT, "") for part in data.decode(ENCODING).split(BORDER))
+    return Zones(text, title, tuple(parts[:sections]), *parts[sections:])
