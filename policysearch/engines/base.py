@@ -176,12 +176,13 @@ class EmbeddedEngine(Engine):
 
 def verifier(plan: Plan, items: ItemStore, texts: TextStore) -> Verify:
     """What verifies the items of an operand of a plan, other than 同篇, in what is stored of them."""
-    def verify(operand: Operand) -> Callable[[int], bool]:
+    def verify(operand: Operand) -> Callable[[Sequence[int]], Collection[int]]:
         assert not isinstance(operand, SameDocument)
         leaf = plan.leaves[operand]
         if isinstance(leaf, ContainsPlan) and leaf.is_plain:
-            return functools.partial(texts.holds_any, leaf.patterns)
-        return lambda ordinal: matches(leaf, texts.zones(ordinal), lambda: items.item(ordinal))
+            return functools.partial(texts.holding_any, leaf.patterns)
+        return lambda ordinals: [ordinal for ordinal in ordinals
+                                 if matches(leaf, texts.zones(ordinal), functools.partial(items.item, ordinal))]
 
     return verify
 

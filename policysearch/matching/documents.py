@@ -1,7 +1,7 @@
 """The exact set of 同篇: which documents satisfy it, each standing for all its items, and which of their items count."""
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from policysearch.matching.budget import Budget
 from policysearch.matching.evaluate import Proposed, Verify, evaluate
@@ -19,18 +19,19 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
         operand: _by_document(proposals[operand].ordinals, starts) for operand, _ in asked}
     lifted = {operand: Proposed(frozenset(documents), proposals[operand].exact) for operand, documents in proposed.items()}
 
-    def document_has(operand: Operand) -> Callable[[int], bool]:
-        satisfies = verify(operand)
-        return lambda document: any(map(satisfies, proposed[operand][document]))
+    def documents_having(operand: Operand) -> Callable[[Sequence[int]], Collection[int]]:
+        satisfying = verify(operand)
+        return lambda documents: [document for document in documents
+                                  if any(satisfying([ordinal]) for ordinal in proposed[operand][document])]
 
-    satisfied = evaluate(node.child, lifted, document_has, frozenset(range(len(starts))), budget)
+    satisfied = evaluate(node.child, lifted, documents_having, frozenset(range(len(starts))), budget)
     found: set[int] = set()
     for operand, positive in asked:
         if positive and (isinstance(operand, SameSentence) or is_text(operand)):
             for document in satisfied & proposed[operand].keys():
                 budget.check()
-                found.update(ordinal for ordinal in proposed[operand][document]
-                             if proposals[operand].exact or verify(operand)(ordinal))
+                ordinals = proposed[operand][document]
+                found.update(ordinals if proposals[operand].exact else verify(operand)(ordinals))
     return frozenset(found)
 
 

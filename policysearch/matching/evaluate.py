@@ -1,7 +1,7 @@
 """The exact set of a query: engines propose, the matcher decides. Two passes over the tree, neither recursive."""
 import functools
 import operator
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from policysearch.matching.budget import Budget
@@ -9,8 +9,8 @@ from policysearch.query.syntax import And, Not, Operand, Or, Query, postorder
 
 _CHECK_EVERY = 256
 
-# for an operand, whether an item satisfies it
-Verify: TypeAlias = Callable[[Operand], Callable[[int], bool]]
+# for an operand, those of some items that satisfy it
+Verify: TypeAlias = Callable[[Operand], Callable[[Sequence[int]], Collection[int]]]
 
 
 class Proposed(NamedTuple):
@@ -67,13 +67,12 @@ def _verified(operand: Operand, proposed: Proposed, verify: Verify, bound: Set[i
     budget.check()
     if proposed.exact:
         return candidates
-    kept = []
-    satisfies = verify(operand)
-    for count, ordinal in enumerate(candidates - proposed.sure):
-        if count % _CHECK_EVERY == 0:
-            budget.check()
-        if satisfies(ordinal):
-            kept.append(ordinal)
+    kept: list[int] = []
+    satisfying = verify(operand)
+    unsure = list(candidates - proposed.sure)
+    for start in range(0, len(unsure), _CHECK_EVERY):
+        budget.check()
+        kept += satisfying(unsure[start:start + _CHECK_EVERY])
     return (candidates & proposed.sure) | frozenset(kept)
 
 

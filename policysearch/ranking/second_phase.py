@@ -25,6 +25,6 @@ def rerank(ordinals: Sequence[int], scorer: Scores, candidates: int = CANDIDATES
     if not ordinals:
         return []
     best = ordinals[:candidates]
-    scored = list(map(Ranked, best, scorer.scores(best)))
-    scored.sort(key=lambda ranked: (-(ranked.score or 0.0), ranked.ordinal))
-    return scored + [Ranked(ordinal, None) for ordinal in ordinals[candidates:]]
+    scored = sorted((-score, ordinal) for ordinal, score in zip(best, scorer.scores(best)))
+    return [*(Ranked(ordinal, -score) for score, ordinal in scored),
+            *(Ranked(ordinal, None) for ordinal in ordinals[candidates:])]

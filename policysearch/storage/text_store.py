@@ -9,8 +9,10 @@ bytes of its ranked texts, of all its folded ones and of its plain ones, the num
 kind it holds.
 """
 import functools
+import itertools
 import re
 import struct
+from codecs import utf_16_le_decode
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -144,25 +146,24 @@ class TextStore:
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
         start, size, _, _, _, *lengths = self._row(ordinal)
-        cut = self._parts.read(start, size).decode(ENCODING)
+        cut = _text(self._parts.read(start, size))
         return RankedTexts(CUT + cut + CUT, cut.replace(BORDER, "\n").replace(CUT, ""), dict(zip(KINDS, lengths)))
 
     def cuts(self, ordinals: Sequence[int]) -> CutTexts:
         """The texts of items that their terms are counted in, in one form only."""
-        read = self._parts.read
-        rows = list(map(self._row, ordinals))
+        read, rows = self._parts.read, self._rows(ordinals)
         return CutTexts([read(row[0], row[1]) for row in rows], [row[5:] for row in rows])
 
-    def holds_any(self, patterns: Patterns, ordinal: int) -> bool:
-        """Whether a zone of an item holds one of some texts, whatever stands beside it."""
-        start, _, folded, plain, *_ = self._row(ordinal)
-        text = self._parts.read(start, folded).decode(ENCODING)
-        for pattern in patterns.folded:
-            if pattern.search(text):
-                return True
-        if plain and patterns.plain:
-            text = self._parts.read(start + folded, plain).decode(ENCODING)
-        return any(pattern.search(text) for pattern in patterns.plain)
+    def holding_any(self, patterns: Patterns, ordinals: Sequence[int]) -> list[int]:
+        """Those of some items of which a zone holds one of some texts, whatever stands beside it."""
+        read, rows = self._parts.read, self._rows(ordinals)
+        texts = [_text(read(row[0], row[2])) for row in rows]
+        held = [_holds_any(text, patterns.folded) for text in texts]
+        if patterns.plain:
+            for place, (start, _, folded, plain, *_) in enumerate(rows):
+                if not held[place]:
+                    held[place] = _holds_any(_text(read(start + folded, plain)) if plain else texts[place], patterns.plain)
+        return list(itertools.compress(ordinals, held))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -171,8 +172,11 @@ class TextStore:
         self._parts.close()
 
     def _row(self, ordinal: int) -> tuple[int, ...]:
-        row: tuple[int, ...] = _ROW.unpack_from(self._map, self._table + ordinal * _ROW.size)
-        return row
+        return self._rows([ordinal])[0]
+
+    def _rows(self, ordinals: Iterable[int]) -> list[tuple[int, ...]]:
+        unpack, rows, table, size = _ROW.unpack_from, self._map, self._table, _ROW.size
+        return [unpack(rows, table + ordinal * size) for ordinal in ordinals]
 
     def _read_zones(self, ordinal: int) -> ZonePair:
         """The comparable texts of an item."""
@@ -183,5 +187,17 @@ class TextStore:
 
 
 def _zones(data: bytes, sections: int) -> Zones:
-    text, title, *parts = (part.replace(CUT, "") for part in data.decode(ENCODING).split(BORDER))
+    text, title, *parts = (part.replace(CUT, "") for part in _text(data).split(BORDER))
     return Zones(text, title, tuple(parts[:sections]), *parts[sections:])
+
+
+def _text(data: bytes) -> str:
+    # quicker than by the name of the encoding
+    return utf_16_le_decode(data)[0]
+
+
+def _holds_any(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    for pattern in patterns:
+        if pattern.search(text):
+            return True
+    return False

@@ -88,9 +88,9 @@ def positions(text: str) -> Sequence[int]:
     >>> list(positions("（放管服）［改革］"))
     [0, 1, 2, 3, 6, 7, 8]
     """
-    runs = (found.span() for found in _passed_over().finditer(text))
-    return _without(((start, end) for start, end in runs if is_han(plain(text[start - 1:start]))
-                     and is_han(plain(text[end:end + 1]))), len(text))
+    runs = [found.span() for found in _passed_over().finditer(text)]
+    return _without([(start, end) for start, end in runs if _becomes_han(text[start - 1:start])
+                     and _becomes_han(text[end:end + 1])], len(text))
 
 
 def comparable_term(text: str) -> Folded:
@@ -155,6 +155,11 @@ def _ordinary(character: str) -> str:
     else:
         return character
     return ordinary if len(ordinary) == 1 else character
+
+
+def _becomes_han(character: str) -> bool:
+    # what is a Han character stays one
+    return is_han(character) or is_han(plain(character))
 
 
 @functools.cache

@@ -106,8 +106,10 @@ def cuts_run(text: str, position: int) -> bool:
 
 def occurrences(needle: str, text: str) -> Iterator[int]:
     """Where `needle` stands in `text` without cutting a run at either end; overlapping places included."""
+    # most needles begin and end with a Han character, and cut nothing
+    may_cut = needle[:1] in _IN_RUN or needle[-1:] in _IN_RUN
     place = text.find(needle)
     while place >= 0:
-        if not cuts_run(text, place) and not cuts_run(text, place + len(needle)):
+        if not may_cut or not cuts_run(text, place) and not cuts_run(text, place + len(needle)):
             yield place
         place = text.find(needle, place + 1)

@@ -1,5 +1,5 @@
 """What a plan matches: all that satisfies a query of Tantivy's, or where that is too much, what the stored texts say."""
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from tantivy import Query
 
@@ -58,9 +58,10 @@ class Verifier:
         rest = all_of([bound.high], [bound.low])
         verify = verifier(plan, self._items, self._texts)
 
-        def verify_unsure(operand: Operand) -> Callable[[int], bool]:
-            sure, satisfies = self._ordinals(all_of([rest, leaves[operand].low])), verify(operand)
-            return lambda ordinal: ordinal in sure or satisfies(ordinal)
+        def verify_unsure(operand: Operand) -> Callable[[Sequence[int]], Collection[int]]:
+            sure, satisfying = self._ordinals(all_of([rest, leaves[operand].low])), verify(operand)
+            return lambda ordinals: [*sure.intersection(ordinals),
+                                     *satisfying([ordinal for ordinal in ordinals if ordinal not in sure])]
 
         proposals: dict[Operand, Proposed] = {
             operand: Proposed(self._ordinals(all_of([rest, leaf.high])), leaf.exact) for operand, leaf in leaves.items()}

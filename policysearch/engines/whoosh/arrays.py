@@ -14,8 +14,8 @@ from policysearch.storage.term_store import idf
 
 # bytes of decoded lists that are kept
 KEPT = 96 << 20
-# looking one up in a sorted list takes about as long as passing so many by
-_WORTH_LOOKING_UP = 4
+# looking one up in a sorted list takes about as long as adding up so many
+_WORTH_LOOKING_UP = 16
 # one item of a plain set takes as long as so many flags
 _WORTH_FLAGS = 500
 
@@ -118,13 +118,13 @@ class ItemArrays:
         else:
             # adds up in the order of the terms
             scores = np.bincount(np.concatenate(lists), np.concatenate(parts), self._items)[ordinals]
-        ordinals, scores = ordinals[scores > 0], scores[scores > 0]
+        least: Any = np.nextafter(0, 1)
         if window and len(scores) > window:
             # of so many parts each has a greatest score, and the least of these is not above the least that is wanted
             bound = scores[:len(scores) // window * window].reshape(-1, window).max(axis=0).min()
-            ordinals, scores = ordinals[scores >= bound], scores[scores >= bound]
-            least = np.partition(scores, len(scores) - window)[len(scores) - window]
-            ordinals, scores = ordinals[scores >= least], scores[scores >= least]
+            ordinals, scores = _at_least(bound, ordinals, scores)
+            least = max(least, np.partition(scores, len(scores) - window)[len(scores) - window])
+        ordinals, scores = _at_least(least, ordinals, scores)
         best: list[int] = ordinals[np.lexsort((ordinals, -scores))][:window].tolist()
         return best
 
@@ -188,6 +188,13 @@ def _places(these: Ids, among: Ids) -> tuple[Any, Flags]:
     places = among.searchsorted(these)
     places[places == len(among)] = 0
     return places, among[places] == these if len(among) else np.zeros(len(these), bool)
+
+
+def _at_least(least: float, ordinals: Ids, scores: Floats) -> tuple[Ids, Floats]:
+    """The ordinals that have at least such a score."""
+    # few are left: to take them by their places is quicker than by flags
+    places = np.flatnonzero(scores >= least)
+    return ordinals[places], scores[places]
 
 
 def _joined(lists: Iterable[Ids]) -> Ids:
