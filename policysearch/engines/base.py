@@ -1,7 +1,7 @@
-"""The interface of an engine, and the part that embedded engines share.
+"""The interface of an engine, and all but the tokens of one that only looks tokens up.
 
-An engine answers a plan with the exact set of items and the order of a first phase; `ranking` scores the best of them.
-An embedded engine only looks tokens up and keeps nothing but ordinals: matches are verified in the stored texts.
+An engine answers a plan with the exact set of items and the order of a first phase; `ranking` scores the best of them. An
+engine that looks tokens up proposes items by their ordinals: matches are verified in the stored texts.
 """
 import functools
 from abc import ABC, abstractmethod
@@ -89,8 +89,8 @@ class Engine(ABC):
         """Let go of all files."""
 
 
-class EmbeddedEngine(Engine):
-    """An engine that looks tokens up; this class evaluates the query with it."""
+class LookupEngine(Engine):
+    """An engine that looks tokens up; this class evaluates queries by what it proposes."""
 
     def __init__(self, items: ItemStore, texts: TextStore, columns: Columns, documents: Sequence[int]) -> None:
         """`documents` are the ordinals of the documents' first items, ascending."""
@@ -204,4 +204,4 @@ class EngineModule(Protocol):
 
     def open_engine(self, folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
                     documents: Sequence[int]) -> Engine:
-        """The engine over a finished index; `documents` is as for `EmbeddedEngine`."""
+        """The engine over a finished index; `documents` is as for `LookupEngine`."""

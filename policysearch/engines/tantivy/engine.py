@@ -21,7 +21,7 @@ _FIELDS: dict[Kind, str] = {"word": "words", "bigram": "bigrams"}
 
 def open_engine(folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
                 documents: Sequence[int]) -> "TantivyEngine":
-    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged."""
+    """The engine over a finished index; `documents` is as for `LookupEngine`. Raises IndexDamaged."""
     return TantivyEngine(folder, items, texts, columns, documents)
 
 

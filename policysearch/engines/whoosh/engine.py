@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Protocol, cast
 
-from policysearch.engines.base import MANY, MANY_SEARCHES, EmbeddedEngine, Found, Request
+from policysearch.engines.base import MANY, MANY_SEARCHES, Found, LookupEngine, Request
 from policysearch.engines.whoosh.listed import ListedItems, Token
 from policysearch.engines.whoosh.segment import Segment
 from policysearch.errors import IndexDamaged
@@ -42,12 +42,12 @@ class Items(Protocol):
 
 def open_engine(folder: Path, items: ItemStore, texts: TextStore, columns: Columns,
                 documents: Sequence[int]) -> "WhooshEngine":
-    """The engine over a finished index; `documents` is as for `EmbeddedEngine`. Raises IndexDamaged, OSError or ValueError
+    """The engine over a finished index; `documents` is as for `LookupEngine`. Raises IndexDamaged, OSError or ValueError
     for files that are none."""
     return WhooshEngine(folder, items, texts, columns, documents)
 
 
-class WhooshEngine(EmbeddedEngine):
+class WhooshEngine(LookupEngine):
     """Looks tokens up in a Whoosh segment and ranks candidates by its counts."""
 
     name = "whoosh"
