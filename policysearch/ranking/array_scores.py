@@ -54,14 +54,17 @@ class ArrayScorer(Scorer):
                  for kind, of_kind in zip(KINDS, np.array(lengths, np.float64).T)}
         letters = "".join(dict.fromkeys("".join([known.needle.text for known in self._known.values()]).replace(CUT, "")))
         units = _Units(cuts, units_of(letters))
-        columns = {}
-        for term, known in self._known.items():
+        counts = np.zeros((len(self._known), len(ordinals)))
+        openings = np.zeros_like(counts)
+        for known, row, opening in zip(self._known.values(), counts, openings):
             found = units.beginning(known.needle)
-            counts = units.counted(found)
-            columns[term] = known.weight * known.idf * counts / (counts + norms[term.kind])
-            if known.opening and len(found):
-                columns[term] += known.opening * (units.counted(found[units.in_openings[found]]) > 0)
-        return columns
+            if len(found):
+                row[:] = units.counted(found)
+                if known.opening:
+                    opening[:] = known.opening * (units.counted(found[units.in_openings[found]]) > 0)
+        most = np.array([known.weight * known.idf for known in self._known.values()])[:, np.newaxis]
+        added = most * counts / (counts + np.array([norms[term.kind] for term in self._known]).reshape(counts.shape)) + openings
+        return dict(zip(self._known, added))
 
 
 class _Units:
@@ -79,37 +82,44 @@ class _Units:
         self._item_of = np.repeat(np.arange(len(cuts)), np.diff(self._places.searchsorted(self._starts)))
         self._behind_mark, self._before_mark = self._text[self._places - 1] == 0, self._text[self._places + 1] == 0
         # how each unit is joined to the next: directly, with a mark between them, either way
-        gaps = np.diff(self._places)
-        self._joined, self._parted = gaps == 1, (gaps == 2) & self._before_mark[:-1]
+        gaps = np.append(np.diff(self._places), 0)
+        self._joined, self._parted = gaps == 1, (gaps == 2) & self._before_mark
         self._beside = self._joined | self._parted
+        # behind the last one
+        self._following = np.append(self._units, 0)[1:]
+        self._standing: dict[int, Places] = {}
 
     def beginning(self, needle: Needle) -> Places:
         """Which of the units a needle begins with."""
-        units = units_of(needle.text)
-        count = max(0, len(self._units) - len(units) + units.count(0) + 1)
-        fits: Flags | None = None
-        at, marked = 0, False
-        for unit in units:
+        found: Places | None = None
+        last, marked = 0, False
+        for unit in units_of(needle.text):
             if unit == 0:
                 marked = True
                 continue
-            stands = self._units[at:at + count] == unit
-            if at:
+            if found is None:
+                found = self._stands(unit)
+                if marked:
+                    found = found[self._behind_mark[found]]
+            else:
                 links = self._parted if marked else self._beside if needle.anywhere else self._joined
-                stands &= links[at - 1:at - 1 + count]
-            elif marked:
-                stands &= self._behind_mark[:count]
-            fits = stands if fits is None else np.logical_and(fits, stands, out=fits)
-            at, marked = at + 1, False
-        assert fits is not None  # no needle is empty
-        if marked:
-            fits &= self._before_mark[at - 1:at - 1 + count]
-        return np.flatnonzero(fits)
+                ends = found + last
+                found = found[links[ends] & (self._following[ends] == unit)]
+                last += 1
+            marked = False
+        assert found is not None  # no needle is empty
+        return found[self._before_mark[found + last]] if marked else found
 
     def counted(self, found: Places) -> Places:
         """How many of some of the units each item has."""
         counts: Places = np.bincount(self._item_of[found], minlength=len(self._starts) - 1)
         return counts
+
+    def _stands(self, unit: int) -> Places:
+        """Where a unit stands among them."""
+        if unit not in self._standing:
+            self._standing[unit] = np.flatnonzero(self._units == unit)
+        return self._standing[unit]
 
     @functools.cached_property
     def in_openings(self) -> Flags:
