@@ -63,8 +63,8 @@ class ArrayScorer(Scorer):
                 if known.opening:
                     opening[:] = known.opening * (units.counted(found[units.in_openings[found]]) > 0)
         most = np.array([known.weight * known.idf for known in self._known.values()])[:, np.newaxis]
-        added = most * counts / (counts + np.array([norms[term.kind] for term in self._known]).reshape(counts.shape)) + openings
-        return dict(zip(self._known, added))
+        saturating = counts + np.array([norms[term.kind] for term in self._known]).reshape(counts.shape)
+        return dict(zip(self._known, most * counts / saturating + openings))
 
 
 class _Units:
