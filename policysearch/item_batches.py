@@ -18,7 +18,7 @@ from policysearch.models import SEARCHED_PARTS, Item
 from policysearch.storage.columns import text_key
 from policysearch.storage.item_store import record_bytes
 from policysearch.storage.term_store import KINDS, Kind
-from policysearch.storage.text_store import ItemTexts, ZonePair, item_texts
+from policysearch.storage.text_store import StoredTexts, ZonePair, item_texts
 
 # few enough that many processes get some, and many enough to be counted together
 _ITEMS, _CHARACTERS = 500, 200_000
@@ -30,7 +30,7 @@ class ItemBatch(NamedTuple):
     with the counts of items that hold them (`seen`) and the number of all terms (`lengths`)."""
 
     records: list[bytes]
-    texts: list[ItemTexts]
+    texts: list[StoredTexts]
     text_keys: list[bytes]
     prepared: Prepared
     runs: list[str]

@@ -80,7 +80,7 @@ class Patterns(NamedTuple):
     plain: tuple[re.Pattern[str], ...]
 
 
-class ItemTexts(NamedTuple):
+class StoredTexts(NamedTuple):
     """The texts of an item as they are stored, and what its row says of them."""
 
     data: bytes
@@ -92,13 +92,13 @@ def pattern_of(text: str) -> re.Pattern[str]:
     return re.compile(f"{CUT}?".join(map(re.escape, text)))
 
 
-def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> ItemTexts:
+def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> StoredTexts:
     """The texts of an item; `cut` are its ranked zones with marks, `lengths` the numbers of its terms in the order of
     KINDS."""
     ranked = cut.encode(ENCODING)
     others = BORDER.join(("", zones.folded.doc_number, zones.folded.article)).encode(ENCODING)
     plain = b"" if zones.plain == zones.folded else BORDER.join(zones.plain.all()).encode(ENCODING)
-    return ItemTexts(ranked + others + plain,
+    return StoredTexts(ranked + others + plain,
                      (len(ranked), len(ranked) + len(others), len(plain), len(zones.folded.sections), *lengths))
 
 
@@ -112,7 +112,7 @@ class TextStoreWriter:
         self._at = _HEADER.size
         self._rows = bytearray()
 
-    def add(self, texts: ItemTexts) -> None:
+    def add(self, texts: StoredTexts) -> None:
         """Add the texts of the next item."""
         self._stream.write(texts.data)
         self._rows += _ROW.pack(self._at, *texts.row)
