@@ -35,20 +35,29 @@ class WordTrie:
     def __init__(self, dictionary: Dictionary, cutter: Cutter | None = None) -> None:
         """Read the whole dictionary; a `cutter` finds the best cut sooner. Raises ValueError where it is damaged."""
         self._cutter = cutter
-        scores = {first + rest: score for first in dictionary.firsts for rest, score in dictionary.scores(first).items()}
-        self.entries = sorted(text for text in scores if len(text) > 1)
-        numbers = {text: number for number, text in enumerate(self.entries)}
-        before = np.array([numbers[text[:-1]] + _CODES if len(text) > 2 else ord(text[0]) for text in self.entries],
-                          np.uint64)
-        keys = before << _CODE_BITS | np.array([ord(text[-1]) for text in self.entries], np.uint64)
-        self._order = np.argsort(keys)
+        texts: list[str] = []
+        frequencies: list[int] = []
+        for first in dictionary.firsts:
+            table = dictionary.beginning_with(first)
+            rests = sorted(table)
+            texts += [first + rest for rest in rests]
+            frequencies += map(table.__getitem__, rests)
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+        ends = np.cumsum(sizes)
+        # by Python's own logarithm, for numpy's need not be the same to the last bit
+        known = {frequency: math.log(frequency) + dictionary.unknown_score for frequency in set(frequencies) - {0}} | {0: 0.0}
+        scores = np.array([known[frequency] for frequency in frequencies])
+        is_entry = sizes > 1
+        self.entries = [text for text in texts if len(text) > 1]
+        self.lengths = sizes[is_entry]
+        self._scores = scores[is_entry]
+        keys = _before(codes[(ends - sizes)[is_entry]], self.lengths) << _CODE_BITS | codes[ends[is_entry] - 1]
+        self._order = np.argsort(keys, kind="stable")
         self._keys = keys[self._order]
-        self._scores = np.array([scores[text] for text in self.entries])
-        self.lengths = np.array([len(text) for text in self.entries], np.int64)
+        alone = ~is_entry & (scores != 0)
         self._alone = np.full(_CODES, -math.inf)
-        for text, score in scores.items():
-            if len(text) == 1 and score:
-                self._alone[ord(text)] = score
+        self._alone[codes[ends[alone] - 1]] = scores[alone]
         self._unknown_score = dictionary.unknown_score
 
     def cut(self, codes: Array, sizes: Array) -> Cut:
@@ -152,6 +161,19 @@ class WordTrie:
                 known[end - length] = total
                 chosen[start], chosen_entries[start] = length, entry
         return chosen, chosen_entries
+
+
+def _before(firsts: Array, lengths: Array) -> Array:
+    """What each entry continues, given their first characters and their lengths: an entry that is one character shorter, by
+    its number and _CODES, or the first character."""
+    before = firsts.astype(np.uint64)
+    shorter = np.flatnonzero(lengths == 2)
+    for length in range(3, int(lengths.max(initial=0)) + 1):
+        # what begins an entry is an entry and stands before it, and no other of its length stands between the two
+        numbers = np.flatnonzero(lengths == length)
+        before[numbers] = shorter[np.searchsorted(shorter, numbers) - 1] + _CODES
+        shorter = numbers
+    return before
 
 
 def _cut_starts(cutter: Cutter, codes: Array, sizes: Array) -> Array:
