@@ -182,7 +182,8 @@ def _counted(items: Array, keys: Keys) -> Postings:
 
 def _members(pattern: str) -> Array:
     """Which code points a class of characters holds."""
+    every = np.arange(_CODES, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     member = np.zeros(_CODES, bool)
-    for found in re.finditer(f"{pattern}+", "".join(map(chr, range(_CODES)))):
-        member[ord(found.group()[0]):ord(found.group()[-1]) + 1] = True
+    for found in re.finditer(f"{pattern}+", every):
+        member[found.start():found.end()] = True
     return member
