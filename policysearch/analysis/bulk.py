@@ -28,7 +28,7 @@ class Postings(NamedTuple):
     counts: Array
 
 
-class Texts(NamedTuple):
+class ItemTexts(NamedTuple):
     """Texts that are searched, each with the number of its item: those that are `ranked`, those that are not and keep their
     pairs among their units (`unranked`), and those of which only single units are wanted (`plain`)."""
 
@@ -72,7 +72,7 @@ class BulkAnalyzer:
         self._is_han = _members(f"[{HAN}]")
         self._is_in_words = _members(IN_WORDS)
 
-    def terms(self, texts: Texts) -> Terms:
+    def terms(self, texts: ItemTexts) -> Terms:
         """The terms of `texts`."""
         given = (*texts.ranked, *texts.unranked, *texts.plain)
         item_of_text = np.array([*texts.ranked_items, *texts.unranked_items, *texts.plain_items], np.uint64)
