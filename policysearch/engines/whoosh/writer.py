@@ -82,7 +82,7 @@ class Writer:
         """Write everything out. Raises OSError."""
         index = FileStorage(str(self._folder)).create_index(schema())
         writer = index.writer(codec=_Codec(), compound=False)
-        lengths = {field: length_bytes(lengths) for field, lengths in self._lengths.items()}
+        lengths = {field: length_bytes(each) for field, each in self._lengths.items()}
         count = len(lengths[SCORED[0]])
         # the documents have no stored fields: there are only so many
         writer.docnum = writer.perdocwriter._doccount = count
@@ -101,7 +101,7 @@ class Writer:
         none = np.zeros_like(lengths[SCORED[0]])
         table = writer._tindex
         table.extras[ITEMS] = len(none)
-        table.extras[TOTALS] = {field: sum(lengths) for field, lengths in self._lengths.items()}
+        table.extras[TOTALS] = {field: sum(each) for field, each in self._lengths.items()}
         table.extras[LENGTHS] = _LENGTHS
         # an empty file could not be mapped
         writer._postfile.write(b"\0")
