@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import policysearch
 from policysearch.analysis.analyzer import Analyzer, bigrams
-from policysearch.analysis.bulk import BulkAnalyzer, Postings, Texts
+from policysearch.analysis.bulk import BulkAnalyzer, ItemTexts, Postings
 from policysearch.analysis.dictionary import Dictionary, compile_dictionary
-from policysearch.analysis.rust import rust_cutter
+from policysearch.analysis.rust import Cutter, rust_cutter
 from policysearch.analysis.term_keys import TermKeys, renumbered
 from policysearch.analysis.tokenizer import Tokenizer
 from policysearch.analysis.word_trie import WordTrie
@@ -48,7 +48,7 @@ def trie(dictionary: Dictionary) -> WordTrie:
 def rust(dictionary: Dictionary) -> WordTrie:
     cutter = rust_cutter(dictionary)
     assert cutter, "rjieba is installed for the tests"
-    return WordTrie(dictionary, cutter)
+    return WordTrie(dictionary, lambda: cutter, 0)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ Item = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 def check(items: Sequence[Item], analyzer: Analyzer, bulk: BulkAnalyzer, trie: WordTrie) -> None:
     """Ranked, unranked and plain texts of items, at a time and one by one."""
-    texts = Texts(*([] for _ in Texts._fields))
+    texts = ItemTexts(*([] for _ in ItemTexts._fields))
     for number, item in enumerate(items):
         for column, numbers, some in zip(texts[::2], texts[1::2], item):
             column.extend(some)
@@ -137,6 +137,25 @@ def test_rjieba_cuts_words_of_the_dictionary_as_jieba_does(trie: WordTrie, rust:
     sizes = np.array([len(han) for han in stretches])
     for ours, theirs in zip(trie.cut(codes, sizes), rust.cut(codes, sizes)):
         assert np.array_equal(ours, theirs)
+
+
+def test_a_cutter_is_made_where_there_is_enough_to_cut_and_only_once(dictionary: Dictionary) -> None:
+    made: list[Cutter] = []
+    asked: list[str] = []
+
+    def cut(text: str) -> list[str]:
+        asked.append(text)
+        return list(text)
+
+    def make_cutter() -> Cutter:
+        made.append(cut)
+        return cut
+
+    trie = WordTrie(dictionary, make_cutter, worth=6)
+    codes, sizes = np.array([ord(character) for character in "家庭医生"], np.uint32), np.array([2, 2])
+    for _ in range(3):
+        trie.cut(codes, sizes)
+    assert (len(made), asked) == (1, ["家庭 医生"] * 2)
 
 
 def test_an_rjieba_that_cannot_begin_without_words_is_passed_over(

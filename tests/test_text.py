@@ -1,6 +1,7 @@
 """Folding, units, numerals, 文号 and sentences."""
 import random
 import re
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -207,3 +208,21 @@ def test_stretches_hold_the_units_side_by_side(text: str) -> None:
 @given(st.text(alphabet="国民a1（）()［］「」｢｣“”《》 \u3000\t\n，Ａ豈⼀", max_size=12))
 def test_places_in_a_text_are_those_that_folding_keeps(text: str) -> None:
     assert list(positions(text)) == list(comparable(text).positions)
+
+
+def test_long_texts_are_folded_and_not_kept() -> None:
+    length = 20_000
+    rng = random.Random(3)
+    comparable("（衛）生")
+    tracemalloc.start()
+    try:
+        for _ in range(2):
+            folded = comparable("".join(rng.choices("衛生（健）康", k=length)))
+            assert len(folded.text) == len(folded.positions) > length // 2
+        del folded
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < length
+    title = "".join(rng.choices("衛生（健）康", k=40))
+    assert comparable(title) is comparable(title)

@@ -14,6 +14,7 @@ import pytest
 from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
 from whoosh.scoring import WeightingModel, WeightLengthScorer
+from whoosh.util.numeric import length_to_byte
 
 from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys
@@ -24,7 +25,7 @@ from policysearch.engines.whoosh.formula import norm
 from policysearch.engines.whoosh.listed import ListedItems
 from policysearch.engines.whoosh.postings import FieldPostings
 from policysearch.engines.whoosh.segment import Segment
-from policysearch.engines.whoosh.writer import Prepared, Writer, item_tokens
+from policysearch.engines.whoosh.writer import Prepared, Writer, item_tokens, length_bytes
 from policysearch.storage.term_store import idf
 
 ITEMS = 700
@@ -107,6 +108,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whoosh")
     write(path, entries(), 64)
     return path
+
+
+def test_lengths_are_the_bytes_that_whoosh_makes_of_them() -> None:
+    lengths = [*range(3000), 102_975, 102_976, 106_373, 106_374, 106_375, 10_000_000]
+    assert length_bytes(lengths).tolist() == list(map(length_to_byte, lengths))
 
 
 def test_whoosh_reads_every_posting_as_it_was_added(folder: Path) -> None:

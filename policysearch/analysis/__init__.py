@@ -1,8 +1,8 @@
 """Text -> tokens, once and for every engine.
 
 Modules, lowest first:
-* dictionary: jieba's words and the field's own, compiled to travel with an index
-* tokenizer: words of a Han stretch; the only importer of jieba
+* dictionary: jieba's words, read from its files, and the field's own, compiled to travel with an index
+* tokenizer: words of a Han stretch, cut as jieba cuts them
 * analyzer: words, bigrams and units of a comparable text
 * term_keys: terms as numbers
 * rust: the best cut by rjieba, an extra

@@ -28,7 +28,7 @@ class Postings(NamedTuple):
     counts: Array
 
 
-class Texts(NamedTuple):
+class ItemTexts(NamedTuple):
     """Texts that are searched, each with the number of its item: those that are `ranked`, those that are not and keep their
     pairs among their units (`unranked`), and those of which only single units are wanted (`plain`)."""
 
@@ -72,7 +72,7 @@ class BulkAnalyzer:
         self._is_han = _members(f"[{HAN}]")
         self._is_in_words = _members(IN_WORDS)
 
-    def terms(self, texts: Texts) -> Terms:
+    def terms(self, texts: ItemTexts) -> Terms:
         """The terms of `texts`."""
         given = (*texts.ranked, *texts.unranked, *texts.plain)
         item_of_text = np.array([*texts.ranked_items, *texts.unranked_items, *texts.plain_items], np.uint64)
@@ -182,7 +182,8 @@ def _counted(items: Array, keys: Keys) -> Postings:
 
 def _members(pattern: str) -> Array:
     """Which code points a class of characters holds."""
+    every = np.arange(_CODES, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     member = np.zeros(_CODES, bool)
-    for found in re.finditer(f"{pattern}+", "".join(map(chr, range(_CODES)))):
-        member[ord(found.group()[0]):ord(found.group()[-1]) + 1] = True
+    for found in re.finditer(f"{pattern}+", every):
+        member[found.start():found.end()] = True
     return member

@@ -2,8 +2,9 @@
 
 What `tokenizer` does a character at a time, with the same numbers added in the same order, and so with the same words.
 """
+import functools
 import math
-from itertools import accumulate
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ _CODE_BITS = np.uint64(21)
 _CODES = 1 << 21
 # as many stretches at least are worth a step with arrays
 _FEW = 16
+# in about so many characters a cutter saves the time that it takes to make one
+_WORTH_A_CUTTER = 12_000_000
 
 
 class Cut(NamedTuple):
@@ -29,33 +32,58 @@ class Cut(NamedTuple):
     inner_entries: Array
 
 
+class _Ways(NamedTuple):
+    """The ways on from all places, a character alone in front of the longer words, by how far it is to the end of the
+    stretch: where they begin, their lengths, scores and entries, and where they lead, with a place behind each stretch."""
+
+    starts: Array
+    lengths: Array
+    scores: Array
+    entries: Array
+    ends: Array
+
+
 class WordTrie:
     """The words of a dictionary and their beginnings, numbered in the order of their code points."""
 
-    def __init__(self, dictionary: Dictionary, cutter: Cutter | None = None) -> None:
-        """Read the whole dictionary; a `cutter` finds the best cut sooner. Raises ValueError where it is damaged."""
-        self._cutter = cutter
-        scores = {first + rest: score for first in dictionary.firsts for rest, score in dictionary.scores(first).items()}
-        self.entries = sorted(text for text in scores if len(text) > 1)
-        numbers = {text: number for number, text in enumerate(self.entries)}
-        before = np.array([numbers[text[:-1]] + _CODES if len(text) > 2 else ord(text[0]) for text in self.entries],
-                          np.uint64)
-        keys = before << _CODE_BITS | np.array([ord(text[-1]) for text in self.entries], np.uint64)
-        self._order = np.argsort(keys)
+    def __init__(self, dictionary: Dictionary, make_cutter: Callable[[], Cutter | None] = lambda: None,
+                 worth: int = _WORTH_A_CUTTER) -> None:
+        """Read the whole dictionary. From `worth` characters on what `make_cutter` makes, if anything, finds the best cut,
+        which it does a little sooner. Raises ValueError where the dictionary is damaged."""
+        self._make_cutter = make_cutter
+        self._left_without = worth
+        texts: list[str] = []
+        frequencies: list[int] = []
+        for first in dictionary.firsts:
+            table = dictionary.beginning_with(first)
+            rests = sorted(table)
+            texts += [first + rest for rest in rests]
+            frequencies += map(table.__getitem__, rests)
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+        ends = np.cumsum(sizes)
+        # by Python's own logarithm, for numpy's need not be the same to the last bit
+        score_of = {frequency: math.log(frequency) + dictionary.unknown_score for frequency in set(frequencies) - {0}}
+        scores = np.array([score_of.get(frequency, 0.0) for frequency in frequencies])
+        is_entry = sizes > 1
+        self.entries = [text for text in texts if len(text) > 1]
+        self.lengths = sizes[is_entry]
+        self._scores = scores[is_entry]
+        keys = _before(codes[(ends - sizes)[is_entry]], self.lengths) << _CODE_BITS | codes[ends[is_entry] - 1]
+        self._order = np.argsort(keys, kind="stable")
         self._keys = keys[self._order]
-        self._scores = np.array([scores[text] for text in self.entries])
-        self.lengths = np.array([len(text) for text in self.entries], np.int64)
+        alone = ~is_entry & (scores != 0)
         self._alone = np.full(_CODES, -math.inf)
-        for text, score in scores.items():
-            if len(text) == 1 and score:
-                self._alone[ord(text)] = score
+        self._alone[codes[ends[alone] - 1]] = scores[alone]
         self._unknown_score = dictionary.unknown_score
 
     def cut(self, codes: Array, sizes: Array) -> Cut:
         """The words of stretches of characters that may stand in words: `codes` of all, `sizes` of each."""
         starts, lengths, entries = self._continued(codes, sizes)
-        if self._cutter:
-            words = _cut_starts(self._cutter, codes, sizes)
+        self._left_without -= len(codes)
+        cutter = self._cutter if self._left_without < 0 else None
+        if cutter:
+            words = _cut_starts(cutter, codes, sizes)
             sizes_of_words = np.diff(words, append=len(codes))
             chosen = _entries_at(words, sizes_of_words, starts, lengths, entries)
         else:
@@ -69,6 +97,10 @@ class WordTrie:
         held = holder[place]
         is_inner = (place + length <= words[held] + sizes_of_words[held]) & (sizes_of_words[held] > length)
         return Cut(words, chosen, place[is_inner], entry[is_inner])
+
+    @functools.cached_property
+    def _cutter(self) -> Cutter | None:
+        return self._make_cutter()
 
     def _continued(self, codes: Array, sizes: Array) -> tuple[Array, Array, Array]:
         """All entries in the text: where they begin, their lengths and their numbers, by place and length."""
@@ -97,61 +129,67 @@ class WordTrie:
     def _best(self, codes: Array, sizes: Array, starts: Array, lengths: Array, entries: Array) -> tuple[Array, Array]:
         """For each place the length and the entry of the word that begins there in the best cut of the rest, found from
         the ends of all stretches at the same time."""
+        rest = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(codes))
+        # nothing lies at the ends of stretches
+        best = np.zeros(len(codes) + len(sizes))
+        ways = self._ways(codes, sizes, rest, starts, lengths, entries)
+        winners = np.empty(len(codes), np.int64)
+        # where the ways from each place begin, and the places that are as far from an end, the farther the fewer
+        firsts = np.append(np.flatnonzero(ways.lengths == 1), len(ways.lengths))
+        as_far = np.bincount(rest)[1:]
+        steps = [0, *np.cumsum(as_far).tolist()]
+        many = np.count_nonzero(as_far >= _FEW)
+        for begin, end in zip(steps[:many], steps[1:]):
+            at = slice(firsts[begin], firsts[end])
+            first = firsts[begin:end]
+            totals = ways.scores[at] + best[ways.ends[at]]
+            top = np.maximum.reduceat(totals, first - at.start)
+            best[ways.ends[first] - 1] = top
+            # of equal cuts the one with the longer word
+            is_top = totals == np.repeat(top, np.diff(firsts[begin:end + 1]))
+            numbers = np.where(is_top, np.arange(at.start, at.stop), 0)
+            winners[ways.starts[first]] = np.maximum.reduceat(numbers, first - at.start)
+        _go_on(ways, firsts[steps[many]], best, winners)
+        return ways.lengths[winners], ways.entries[winners]
+
+    def _ways(self, codes: Array, sizes: Array, rest: Array, starts: Array, lengths: Array, entries: Array) -> _Ways:
         words = self._scores[entries] != 0
         starts, lengths, entries = starts[words], lengths[words], entries[words]
-        count = len(codes)
-        rest = np.repeat(np.cumsum(sizes), sizes) - np.arange(count)
-        # behind each stretch is a place for what lies at its end: nothing
-        slots = np.arange(count) + np.repeat(np.arange(len(sizes)), sizes)
-        best = np.zeros(count + len(sizes))
-        chosen = np.ones(count, np.int64)
-        chosen_entries = np.full(count, -1)
-        # a character alone is one of the ways, in front of the longer ones
-        has_longer = np.zeros(count, bool)
+        places = np.arange(len(codes))
+        has_longer = np.zeros(len(codes), bool)
         has_longer[starts] = True
         alone = self._alone[codes]
         alone[np.isinf(alone) & ~has_longer] = self._unknown_score
-        ways = np.argsort(np.concatenate([np.arange(count), starts]), kind="stable")
-        way_starts = np.concatenate([np.arange(count), starts])[ways]
-        way_lengths = np.concatenate([np.ones(count, np.int64), lengths])[ways]
-        way_scores = np.concatenate([alone, self._scores[entries]])[ways]
-        way_entries = np.concatenate([np.full(count, -1), entries])[ways]
-        # by how far it is to the end
-        order = np.argsort(rest[way_starts], kind="stable")
-        way_starts, way_lengths = way_starts[order], way_lengths[order]
-        way_scores, way_entries = way_scores[order], way_entries[order]
-        way_ends = slots[way_starts] + way_lengths
-        firsts = np.flatnonzero(way_lengths == 1)
-        widths = np.diff(firsts, append=len(way_starts))
-        steps = list(accumulate(np.bincount(rest[way_starts[firsts]])[1:].tolist(), initial=0))
-        for begin, end in zip(steps, steps[1:]):
-            if end - begin < _FEW:
-                break
-            first = firsts[begin:end]
-            at = slice(first[0], first[-1] + widths[end - 1])
-            totals = way_scores[at] + best[way_ends[at]]
-            groups = first - first[0]
-            top = np.maximum.reduceat(totals, groups)
-            place = way_starts[first]
-            best[slots[place]] = top
-            # of equal cuts the one with the longer word
-            is_top = totals == np.repeat(top, widths[begin:end])
-            numbers = np.where(is_top, np.arange(at.start, at.stop), 0)
-            winner = np.maximum.reduceat(numbers, groups)
-            chosen[place] = way_lengths[winner]
-            chosen_entries[place] = way_entries[winner]
-        else:
-            return chosen, chosen_entries
-        # of long stretches there are few, which are gone through one way after the other
-        rest_of_ways = slice(int(firsts[begin]), None)
-        known = best.tolist()
-        for start, length, score, end, entry in zip(*(column[rest_of_ways].tolist() for column in (
-                way_starts, way_lengths, way_scores, way_ends, way_entries))):
-            total = score + known[end]
-            if length == 1 or total >= known[end - length]:
-                known[end - length] = total
-                chosen[start], chosen_entries[start] = length, entry
-        return chosen, chosen_entries
+        starts = np.concatenate([places, starts])
+        order = np.lexsort((starts, rest[starts]))
+        starts, lengths = starts[order], np.concatenate([np.ones_like(places), lengths])[order]
+        return _Ways(starts, lengths, np.concatenate([alone, self._scores[entries]])[order],
+                     np.concatenate([np.full_like(places, -1), entries])[order],
+                     starts + np.repeat(np.arange(len(sizes)), sizes)[starts] + lengths)
+
+
+def _go_on(ways: _Ways, begin: int, best: Array, winners: Array) -> None:
+    """Find the winners among the ways from `begin` on, one after the other: of long stretches there are few."""
+    known = best.tolist()
+    rest = zip(*(column[begin:].tolist() for column in (ways.starts, ways.lengths, ways.scores, ways.ends)))
+    for number, (start, length, score, end) in enumerate(rest, begin):
+        total = score + known[end]
+        if length == 1 or total >= known[end - length]:
+            known[end - length] = total
+            winners[start] = number
+
+
+def _before(firsts: Array, lengths: Array) -> Array:
+    """What each entry continues, given their first characters and their lengths: an entry that is one character shorter, by
+    its number and _CODES, or the first character."""
+    before = firsts.astype(np.uint64)
+    shorter = np.flatnonzero(lengths == 2)
+    for length in range(3, int(lengths.max(initial=0)) + 1):
+        # what begins an entry is an entry and stands before it, and no other of its length stands between the two
+        numbers = np.flatnonzero(lengths == length)
+        before[numbers] = shorter[np.searchsorted(shorter, numbers) - 1] + _CODES
+        shorter = numbers
+    return before
 
 
 def _cut_starts(cutter: Cutter, codes: Array, sizes: Array) -> Array:

@@ -2,7 +2,7 @@
 
 The work of an index is parted: `prepare` makes of some items, in whatever process, what the writer takes in their order.
 """
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -10,7 +10,9 @@ from policysearch.analysis.bulk import Terms
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.arrays import Array
 from policysearch.models import Item
+from policysearch.query.values import number_values, parse_item_number
 from policysearch.storage.text_store import ZonePair
+from policysearch.text.doc_numbers import key_of
 
 # of whatever kind an engine likes, so that it can be pickled
 Prepared: TypeAlias = Any
@@ -45,3 +47,10 @@ class WriterModule(Protocol):
 
     def create_writer(self, folder: Path, keys: TermKeys) -> EngineWriter:
         """A writer for a new index in an empty folder; `keys` will know all terms. Raises OSError."""
+
+
+def values_of(item: Item) -> Mapping[str, Sequence[str]]:
+    """The values by which an item's 文号 and its number are looked up."""
+    number = parse_item_number(item.number) if item.number else None
+    return {"doc_number": (key_of(item.doc_number),) if item.doc_number else (),
+            "number": number_values(number) if number else ()}

@@ -1,4 +1,5 @@
-"""Items put aside in a temporary file, so that a large collection of records takes little more memory than its ids."""
+"""Items put aside in a temporary file, so that of a large collection of records only the ids are in memory, and the items of
+one source at a time: all of them where all have the same."""
 import errno
 import functools
 import marshal

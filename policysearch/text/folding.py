@@ -21,6 +21,9 @@ _PASSED_OVER = re.compile(f"[{PASSED_OVER}]+")
 _ENDS = re.compile(f"^[{PASSED_OVER}{SPACE}]+|[{PASSED_OVER}{SPACE}]+$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
+# longer texts are not kept once they are folded
+_SHORT = 1000
+
 
 class _PlainTable(dict[int, int]):
     """Code point to code point for str.translate, filled as characters are met."""
@@ -65,13 +68,16 @@ class Folded(NamedTuple):
     positions: Sequence[int]
 
 
-@functools.lru_cache(maxsize=1024)
 def comparable(text: str) -> Folded:
     """Both folded forms of `text` without the marks that are passed over.
 
     >>> comparable("“放管服”改革").text
     '“放管服改革'
     """
+    return _comparable_short(text) if len(text) <= _SHORT else _comparable(text)
+
+
+def _comparable(text: str) -> Folded:
     plain_text = plain(text)
     folded = simplified(plain_text)
     kept = _without((found.span() for found in _PASSED_OVER.finditer(plain_text)
@@ -80,6 +86,10 @@ def comparable(text: str) -> Folded:
     if len(kept) == len(text):
         return Folded(folded, plain_text, kept)
     return Folded("".join([folded[i] for i in kept]), "".join([plain_text[i] for i in kept]), kept)
+
+
+# titles, headings and terms of queries come again and again
+_comparable_short = functools.lru_cache(maxsize=1024)(_comparable)
 
 
 def positions(text: str) -> Sequence[int]:

@@ -10,10 +10,8 @@ from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.arrays import Array, distinct
 from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, positioned_text, schema, text_of, tokenizer, value_token
-from policysearch.engines.writing import AnalysedItems
+from policysearch.engines.writing import AnalysedItems, values_of
 from policysearch.models import SEARCHED_PARTS, Item
-from policysearch.query.values import number_values, parse_item_number
-from policysearch.text.doc_numbers import key_of
 
 # what is held before it is written out as a segment; merging takes as much again
 _HEAP_BYTES = 256_000_000
@@ -99,9 +97,7 @@ def _token_texts(postings: Postings, texts: Callable[[Array], list[str]], items:
 
 
 def _values(item: Item) -> list[str]:
-    named = {"date": item.date, "issuer": item.issuer, "place": item.place, "kind": item.kind,
-             "doc_number": key_of(item.doc_number) if item.doc_number else None}
+    named = {"date": item.date, "issuer": item.issuer, "place": item.place, "kind": item.kind}
     values = [value_token(name, value) for name, value in named.items() if value]
-    number = parse_item_number(item.number) if item.number else None
-    values += [value_token("number", value) for value in (number_values(number) if number else ())]
+    values += [value_token(name, value) for name, some in values_of(item).items() for value in some]
     return values if item.part in SEARCHED_PARTS else [*values, OUTSIDE]

@@ -13,7 +13,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from whoosh.util.numeric import byte_to_length
 from whoosh.util.numlists import GrowableArray
 
 from policysearch.analysis.bulk import Postings
@@ -23,12 +23,13 @@ from policysearch.engines.whoosh.blocks import INFO, INLINE, Gaps, extent, list_
 from policysearch.engines.whoosh.fields import FIELDS, SCORED, schema
 from policysearch.engines.whoosh.postings import GREATEST_COUNT, FieldPostings, ItemTokens, TokenPostings
 from policysearch.engines.whoosh.segment import CRC32, ITEMS, LENGTHS, TABLES, TOTALS
-from policysearch.engines.writing import AnalysedItems
-from policysearch.query.values import number_values, parse_item_number
-from policysearch.text.doc_numbers import key_of
+from policysearch.engines.writing import AnalysedItems, values_of
 
+# the lengths that bytes stand for
+_LENGTHS = [byte_to_length(byte) for byte in range(256)]
 # INFO, and a list behind it that is kept beside its token, as numpy has them
-_INFO = np.dtype("u1, >f4, >u4, u1, u1, >f4, >u4, >u4")
+_INFO = np.dtype([("is_inlined", "u1"), ("count_of_all", ">f4"), ("items", ">u4"), ("least_length", "u1"),
+                  ("greatest_length", "u1"), ("greatest_count", ">f4"), ("first_item", ">u4"), ("last_item", ">u4")])
 _SINGLE = np.dtype([("info", _INFO), ("begin", "S3"), ("item", "<i4"), ("between", "S2"), ("count", "u1"), ("end", "S5")])
 
 
@@ -47,12 +48,11 @@ def prepare(items: AnalysedItems) -> Prepared:
     units = items.terms.units._replace(counts=np.ones_like(items.terms.units.counts))
     terms = {"words": items.terms.words, "bigrams": items.terms.bigrams, "units": units}
     count = len(items.items)
-    numbers = [parse_item_number(item.number) if item.number else None for item in items.items]
+    values = list(map(values_of, items.items))
     return Prepared(
         {field: item_tokens(postings, count) for field, postings in terms.items()},
         {field: np.bincount(terms[field].items, terms[field].counts, count).astype(np.uint32) for field in SCORED},
-        {"number": [number_values(number) if number else () for number in numbers],
-         "doc_number": [(key_of(item.doc_number),) if item.doc_number else () for item in items.items]})
+        {field: [each[field] for each in values] for field in ("number", "doc_number")})
 
 
 class Writer:
@@ -82,7 +82,8 @@ class Writer:
         """Write everything out. Raises OSError."""
         index = FileStorage(str(self._folder)).create_index(schema())
         writer = index.writer(codec=_Codec(), compound=False)
-        count = len(self._lengths[SCORED[0]])
+        lengths = {field: length_bytes(each) for field, each in self._lengths.items()}
+        count = len(lengths[SCORED[0]])
         # the documents have no stored fields: there are only so many
         writer.docnum = writer.perdocwriter._doccount = count
         writer._added = True
@@ -90,28 +91,27 @@ class Writer:
             writer.perdocwriter._fieldlengths[field] = sum(self._lengths[field])
             writer.perdocwriter._create_column(f"_{field}_len", LENGTHS_COLUMN)
             column = writer.perdocwriter._get_column(f"_{field}_len")
-            for ordinal, length in enumerate(self._lengths[field]):
-                column.add(ordinal, length_to_byte(length))
-        writer.fieldwriter.add_postings = lambda *_: self._write_postings(writer.fieldwriter)
+            for ordinal, length in enumerate(lengths[field].tolist()):
+                column.add(ordinal, length)
+        writer.fieldwriter.add_postings = lambda *_: self._write_postings(writer.fieldwriter, lengths)
         writer.commit(merge=False)
         index.close()
 
-    def _write_postings(self, writer: Any) -> None:
+    def _write_postings(self, writer: Any, lengths: Mapping[str, Array]) -> None:
+        none = np.zeros_like(lengths[SCORED[0]])
         table = writer._tindex
-        table.extras[ITEMS] = len(self._lengths[SCORED[0]])
-        table.extras[TOTALS] = {field: sum(lengths) for field, lengths in self._lengths.items()}
-        table.extras[LENGTHS] = [byte_to_length(byte) for byte in range(256)]
+        table.extras[ITEMS] = len(none)
+        table.extras[TOTALS] = {field: sum(each) for field, each in self._lengths.items()}
+        table.extras[LENGTHS] = _LENGTHS
         # an empty file could not be mapped
         writer._postfile.write(b"\0")
         for number, field in enumerate(FIELDS):
             writer._fieldmap[field] = number
-            lengths = (np.array([length_to_byte(length) for length in self._lengths[field]], np.uint8) if field in SCORED
-                       else np.zeros(len(self._lengths[SCORED[0]]), np.uint8))
             prefix = number.to_bytes(2, "big")
             tokens = _Values(list(self._values[field])) if self._values[field] else self._keys
             for postings in self._postings[field].in_order(tokens):
                 table.add_all([prefix + token.encode() for token in postings.tokens],
-                              _values(postings, lengths, writer._postfile))
+                              _values(postings, lengths.get(field, none), writer._postfile))
 
 
 class _Values:
@@ -191,6 +191,11 @@ class _Codec(W3Codec):
         return writer
 
 
+def length_bytes(lengths: Sequence[int]) -> Array:
+    """Lengths as Whoosh keeps them, in a byte each."""
+    return np.minimum(np.searchsorted(_LENGTHS, lengths), len(_LENGTHS) - 1).astype(np.uint8)
+
+
 def item_tokens(postings: Postings, items: int) -> ItemTokens:
     """Postings as the tokens of so many items."""
     keys = distinct(postings.keys)
@@ -216,17 +221,18 @@ def _values(postings: TokenPostings, lengths: Array, file: Any) -> list[bytes]:
     greatest = np.maximum.reduceat(counts, starts)
     least_length, greatest_length = np.minimum.reduceat(length, starts), np.maximum.reduceat(length, starts)
     info = np.zeros(len(starts), _INFO)
-    columns = (ends - starts == 1, np.add.reduceat(counts.astype(np.uint32), starts), ends - starts, least_length,
-               greatest_length, greatest, items[starts], items[ends - 1])
-    for name, column in zip(_INFO.names or (), columns):
-        info[name] = column
+    info["is_inlined"] = ends - starts == 1
+    info["count_of_all"] = np.add.reduceat(counts.astype(np.uint32), starts)
+    info["items"] = ends - starts
+    info["least_length"], info["greatest_length"], info["greatest_count"] = least_length, greatest_length, greatest
+    info["first_item"], info["last_item"] = items[starts], items[ends - 1]
     gaps = np.diff(items.astype(np.int64), prepend=0)
     gaps[starts] = items[starts]
     greatest_gap = np.maximum.reduceat(gaps, starts)
     infos = info.tobytes()
     values = [b""] * len(starts)
     at = file.tell()
-    others = np.flatnonzero(info["f0"] == 0)
+    others = np.flatnonzero(info["is_inlined"] == 0)
     for token, start, end, last, gap, most, least, longest in zip(others.tolist(), *(column[others].tolist() for column in (
             starts, ends, items[ends - 1], greatest_gap, greatest, least_length, greatest_length))):
         written = list_bytes(
@@ -235,7 +241,7 @@ def _values(postings: TokenPostings, lengths: Array, file: Any) -> list[bytes]:
         file.write(written)
         values[token] = infos[token * INFO.size:(token + 1) * INFO.size] + extent(at, len(written))
         at += len(written)
-    alone = np.flatnonzero(info["f0"])
+    alone = np.flatnonzero(info["is_inlined"])
     single = np.zeros(len(alone), _SINGLE)
     single["info"], single["item"], single["count"] = info[alone], items[starts[alone]], counts[starts[alone]]
     single["begin"], single["between"], single["end"] = INLINE
