@@ -52,13 +52,7 @@ class WordTrie:
         which it does a little sooner. Raises ValueError where the dictionary is damaged."""
         self._make_cutter = make_cutter
         self._left_without = worth
-        texts: list[str] = []
-        frequencies: list[int] = []
-        for first in dictionary.firsts:
-            table = dictionary.beginning_with(first)
-            rests = sorted(table)
-            texts += [first + rest for rest in rests]
-            frequencies += map(table.__getitem__, rests)
+        texts, frequencies = _in_order(dictionary)
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
         ends = np.cumsum(sizes)
@@ -177,6 +171,18 @@ def _go_on(ways: _Ways, begin: int, best: Array, winners: Array) -> None:
         if length == 1 or total >= known[end - length]:
             known[end - length] = total
             winners[start] = number
+
+
+def _in_order(dictionary: Dictionary) -> tuple[list[str], list[int]]:
+    """All words and their beginnings in the order of their code points, and their frequencies."""
+    texts: list[str] = []
+    frequencies: list[int] = []
+    for first in dictionary.firsts:
+        table = dictionary.beginning_with(first)
+        rests = sorted(table)
+        texts += [first + rest for rest in rests]
+        frequencies += map(table.__getitem__, rests)
+    return texts, frequencies
 
 
 def _before(firsts: Array, lengths: Array) -> Array:
