@@ -81,3 +81,15 @@ def test_a_file_that_is_no_text_store_is_named(tmp_path: Path) -> None:
     (tmp_path / "texts.bin").write_bytes(b"PSITEMS3" + bytes(40))
     with pytest.raises(IndexDamaged, match="texts.bin"):
         TextStore(tmp_path / "texts.bin", "index")
+
+
+def test_long_texts_are_not_kept(tmp_path: Path) -> None:
+    short, long = (Zones(text, "", (), "", "") for text in ("家庭医生", "家庭医生" * 10_000))
+    store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((zones.text, "")), [0] * len(KINDS))
+                              for zones in (short, long)])
+    try:
+        assert store.zones(0) is store.zones(0)
+        assert store.zones(1) == store.zones(1)
+        assert store.zones(1) is not store.zones(1)
+    finally:
+        store.close()

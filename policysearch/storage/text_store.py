@@ -26,6 +26,9 @@ from policysearch.text.cuts import CUT
 ENCODING = "utf-16-le"
 BORDER = CUT + CUT
 
+# bytes of folded texts; longer ones are not kept once they are read
+_SHORT = 10_000
+
 _MAGIC = b"PSTEXTS1"
 _HEADER = struct.Struct("<8sQ")
 _ROW = struct.Struct(f"<Q{4 + len(KINDS)}I")
@@ -137,7 +140,7 @@ class TextStore:
             raise IndexDamaged("index.damaged", index, file=path.name)
         self._parts = Parts(path)
         # what is shown and verified comes in bursts on the same items
-        self.zones = functools.lru_cache(maxsize=4096)(self._read_zones)
+        self._short_zones = functools.lru_cache(maxsize=4096)(self._read_zones)
 
     def __len__(self) -> int:
         size: int = len(self._map) - self._table
@@ -165,9 +168,14 @@ class TextStore:
                     held[place] = _holds_any(_text(read(start + folded, plain)) if plain else texts[place], patterns.plain)
         return list(itertools.compress(ordinals, held))
 
+    def zones(self, ordinal: int) -> ZonePair:
+        """The comparable texts of an item."""
+        is_short = self._row(ordinal)[2] <= _SHORT
+        return self._short_zones(ordinal) if is_short else self._read_zones(ordinal)
+
     def close(self) -> None:
         """Let go of the file."""
-        self.zones.cache_clear()
+        self._short_zones.cache_clear()
         self._map.close()
         self._parts.close()
 
@@ -179,7 +187,6 @@ class TextStore:
         return [unpack(rows, table + ordinal * size) for ordinal in ordinals]
 
     def _read_zones(self, ordinal: int) -> ZonePair:
-        """The comparable texts of an item."""
         start, _, folded, plain, sections, *_ = self._row(ordinal)
         data = self._parts.read(start, folded + plain)
         folded_zones = _zones(data[:folded], sections)
