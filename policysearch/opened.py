@@ -60,6 +60,8 @@ class OpenIndex:
         self.synonyms = Synonyms.from_bytes((folder / SYNONYMS).read_bytes())
         self.items = self._files.enter_context(closing(ItemStore(folder / ITEMS, index)))
         self.texts = self._files.enter_context(closing(TextStore(folder / TEXTS, index)))
+        if len(self.texts) != len(self.items):
+            raise IndexDamaged("index.damaged", index, file=TEXTS)
         self.documents = self._files.enter_context(closing(DocumentTable(folder / DOCUMENTS, index)))
         self.terms = self._files.enter_context(closing(TermStore(folder / TERMS, index)))
         self.spellings = self._files.enter_context(closing(Spellings(folder / SPELLINGS, index)))

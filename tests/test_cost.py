@@ -1,9 +1,12 @@
 """The cost of odd documents: what is twice as long may take twice as long, not four times."""
+import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import policysearch
 from policysearch.chunker.documents import cut_document
 from policysearch.models import Source
 
@@ -27,3 +30,14 @@ def test_no_form_of_a_document_takes_quadratic_time(name: str) -> None:
     began = time.process_time()
     cut_document(source)
     assert time.process_time() - began < 20
+
+
+def test_what_repeats_a_character_is_looked_for_in_linear_time(tmp_path: Path) -> None:
+    record = {"schema": 1, "source": "a", "title": "甲"}
+    lines = [json.dumps({**record, "id": f"a:{number}", "text": "人" * 8_000 + "民健"}) for number in range(100)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    policysearch.build([tmp_path / "a.jsonl"], tmp_path / "index")
+    with policysearch.open(tmp_path / "index") as index:
+        began = time.process_time()
+        assert index.search(f'"{"人" * 2_000}健"', limit=1).total == 0
+        assert time.process_time() - began < 5

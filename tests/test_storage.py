@@ -168,6 +168,16 @@ def check_damage_is_named(folder: Path) -> None:
         policysearch.build((), folder, update=True)
 
 
+def test_a_table_of_texts_that_was_overwritten_is_a_named_error(index_copy: Path) -> None:
+    path, = (file for file in files_of(index_copy) if file.name == "texts.bin")
+    data = path.read_bytes()
+    with policysearch.open(index_copy) as index:
+        rows = 40 * len(index._open.texts)
+    for row in (bytes(rows), b"\xff" * rows):
+        path.write_bytes(data[:-rows] + row)
+        check_damage_is_named(index_copy)
+
+
 def test_every_file_that_is_read_is_damaged_in_turn(index_copy: Path) -> None:
     """Left out are those that plain Whoosh alone reads."""
     names = [file.name for file in files_of(index_copy)]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from policysearch.errors import IndexDamaged
 from policysearch.storage.term_store import KINDS
-from policysearch.storage.text_store import (BORDER, Patterns, TextStore, TextStoreWriter, ZonePair, Zones, item_texts,
-                                             pattern_of)
+from policysearch.storage.text_store import (BORDER, Finders, TextStore, TextStoreWriter, ZonePair, Zones, item_texts,
+                                             finder_of)
 from policysearch.text.cuts import CUT
 
 # characters of two and of four bytes, marks that mean something to regular expressions, and what no encoding likes
@@ -68,7 +68,7 @@ def test_what_is_looked_for_is_found_where_a_zone_contains_it(
     folded += [whole[start:end]] if start < end else []
     store = stored(tmp_path, given_items)
     try:
-        found = store.holding_any(Patterns(tuple(map(pattern_of, folded)), tuple(map(pattern_of, plain))),
+        found = store.holding_any(Finders(tuple(map(finder_of, folded)), tuple(map(finder_of, plain))),
                                   range(len(store)))
     finally:
         store.close()
@@ -81,6 +81,25 @@ def test_a_file_that_is_no_text_store_is_named(tmp_path: Path) -> None:
     (tmp_path / "texts.bin").write_bytes(b"PSITEMS3" + bytes(40))
     with pytest.raises(IndexDamaged, match="texts.bin"):
         TextStore(tmp_path / "texts.bin", "index")
+
+
+@pytest.mark.parametrize("row", [bytes(40), b"\xff" * 40, b"\1" + bytes(39)])
+def test_a_damaged_row_is_never_read_as_an_item_without_text(tmp_path: Path, row: bytes) -> None:
+    zones = Zones("家庭医生", "", (), "", "")
+    store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((zones.text, "")), [0] * len(KINDS))] * 3)
+    store.close()
+    whole = (tmp_path / "texts.bin").read_bytes()
+    (tmp_path / "texts.bin").write_bytes(whole[:-2 * len(row)] + row + whole[-len(row):])
+    store = TextStore(tmp_path / "texts.bin", "index")
+    try:
+        for read in (store.ranked, store.zones, lambda ordinal: store.cuts([ordinal]),
+                     lambda ordinal: store.holding_any(Finders((finder_of("医"),), ()), [ordinal])):
+            read(0)
+            with pytest.raises((ValueError, OverflowError)):
+                read(1)
+            read(2)
+    finally:
+        store.close()
 
 
 def test_long_texts_are_not_kept(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ _REASONS = """What stops those that do not hold, as the tables below show part b
   hits (record, texts, places of the matches, snippet), which the peers do not make, and in Python costs some 50 µs each.
 * The second phase reads the texts of 200 candidates and counts the terms in them, which takes longer than FTS5 takes for an
   OR, AND or prefix in all, and a tenth of what bare Whoosh takes where that is 10 to 12 ms.
-* What no token of the index decides has to be verified in the item store: phrases whose pairs are common and p99.
+* What no token of the index decides has to be verified in the text store: phrases whose pairs are common and p99.
 * Tokenizer and Tantivy are measured alone with all processors each, and share them in a build.
 * A query through Tantivy costs .1 to .3 ms of Python before and behind it, which is most of what a cheap one takes.
 """

@@ -180,7 +180,7 @@ def verifier(plan: Plan, items: ItemStore, texts: TextStore) -> Verify:
         assert not isinstance(operand, SameDocument)
         leaf = plan.leaves[operand]
         if isinstance(leaf, ContainsPlan) and leaf.is_plain:
-            return functools.partial(texts.holding_any, leaf.patterns)
+            return functools.partial(texts.holding_any, leaf.finders)
         return lambda ordinals: [ordinal for ordinal in ordinals
                                  if matches(leaf, texts.zones(ordinal), functools.partial(items.item, ordinal))]
 

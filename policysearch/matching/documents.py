@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from policysearch.matching.budget import Budget
-from policysearch.matching.evaluate import Proposed, Verify, evaluate
+from policysearch.matching.evaluate import Proposed, Verify, evaluate, pieces
 from policysearch.query.syntax import Operand, SameDocument, SameSentence, is_text, operands
 
 
@@ -22,7 +22,7 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
     def documents_having(operand: Operand) -> Callable[[Sequence[int]], Collection[int]]:
         satisfying = verify(operand)
         return lambda documents: [document for document in documents
-                                  if any(satisfying([ordinal]) for ordinal in proposed[operand][document])]
+                                  if any(map(satisfying, pieces(proposed[operand][document], budget)))]
 
     satisfied = evaluate(node.child, lifted, documents_having, frozenset(range(len(starts))), budget)
     found: set[int] = set()
@@ -31,7 +31,10 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
             for document in satisfied & proposed[operand].keys():
                 budget.check()
                 ordinals = proposed[operand][document]
-                found.update(ordinals if proposals[operand].exact else verify(operand)(ordinals))
+                if proposals[operand].exact:
+                    found.update(ordinals)
+                else:
+                    found.update(*map(verify(operand), pieces(ordinals, budget)))
     return frozenset(found)
 
 

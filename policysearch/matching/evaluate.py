@@ -1,7 +1,8 @@
 """The exact set of a query: engines propose, the matcher decides. Two passes over the tree, neither recursive."""
 import functools
+import itertools
 import operator
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from policysearch.matching.budget import Budget
@@ -67,13 +68,16 @@ def _verified(operand: Operand, proposed: Proposed, verify: Verify, bound: Set[i
     budget.check()
     if proposed.exact:
         return candidates
-    kept: list[int] = []
     satisfying = verify(operand)
-    unsure = list(candidates - proposed.sure)
-    for start in range(0, len(unsure), _CHECK_EVERY):
+    verified = map(satisfying, pieces(list(candidates - proposed.sure), budget))
+    return (candidates & proposed.sure) | frozenset(itertools.chain.from_iterable(verified))
+
+
+def pieces(ordinals: Sequence[int], budget: Budget) -> Iterator[Sequence[int]]:
+    """Some of the ordinals at a time, with a look at the clock before each piece. Raises TimeBudgetExceeded."""
+    for start in range(0, len(ordinals), _CHECK_EVERY):
         budget.check()
-        kept += satisfying(unsure[start:start + _CHECK_EVERY])
-    return (candidates & proposed.sure) | frozenset(kept)
+        yield ordinals[start:start + _CHECK_EVERY]
 
 
 def _combine(node: And | Or | Not, stack: list[Set[int]], universe: Set[int]) -> None:

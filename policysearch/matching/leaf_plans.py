@@ -17,13 +17,13 @@ from policysearch.query.fields import FILTER_FIELDS
 from policysearch.query.limits import MAX_EXPANSIONS, MAX_TERMS
 from policysearch.query.syntax import (AnyWord, DateRange, DocNumber, ItemNumber, Leaf, Near, Operand, Query, Term,
                                        Wildcard, YearRange)
-from policysearch.storage.text_store import Patterns, pattern_of
+from policysearch.storage.text_store import Finders, finder_of
 from policysearch.text.folding import comparable, comparable_term, plain
 from policysearch.text.numerals import spellings
 from policysearch.text.simplified import may_change
 
-_FIRST_RUN = re.compile(r"^([0-9][a-z0-9]*)\.([0-9])")
-_LAST_RUN = re.compile(r"([0-9])\.([0-9](?:[a-z0-9]*[0-9])?)$")
+_FIRST_RUN = re.compile(r"^(\.?[0-9][a-z0-9]*)\.([0-9])")
+_LAST_RUN = re.compile(r"([0-9])\.([0-9](?:[a-z0-9]*[0-9])?\.?)$")
 
 # the unit tokens of an index that begin with a prefix
 Expand: TypeAlias = Callable[[str], Iterable[str]]
@@ -59,12 +59,12 @@ class ContainsPlan:
         return self.scope is Scope.ALL and all(needle.is_plain for needle in self.needles)
 
     @functools.cached_property
-    def patterns(self) -> Patterns:
+    def finders(self) -> Finders:
         """What finds the needles in stored texts, where the plan is plain."""
         # where folding leaves the characters alone, the folded text holds what the plain one does
-        return Patterns(tuple(pattern_of(needle.folded) for needle in self.needles),
-                        tuple(pattern_of(needle.plain) for needle in self.needles
-                              if needle.context_dependent or needle.plain != needle.folded))
+        return Finders(tuple(finder_of(needle.folded) for needle in self.needles),
+                       tuple(finder_of(needle.plain) for needle in self.needles
+                             if needle.context_dependent or needle.plain != needle.folded))
 
     @functools.cached_property
     def sure(self) -> frozenset[Lookup]:

@@ -49,7 +49,7 @@ class ArrayScorer(Scorer):
 
     def _array_columns(self, ordinals: Sequence[int]) -> dict[RankingTerm, Floats]:
         """What each term would add to each of some items."""
-        cuts, lengths = self._items.cuts(ordinals)
+        cuts, lengths = self._texts.cuts(ordinals)
         norms = {kind: K1 * (1 - B + B * of_kind / self._collection.average_length[kind])
                  for kind, of_kind in zip(KINDS, np.array(lengths, np.float64).T)}
         letters = "".join(dict.fromkeys("".join([known.needle.text for known in self._known.values()]).replace(CUT, "")))

@@ -62,10 +62,10 @@ class _Known(NamedTuple):
 class Scorer:
     """Scores items for the terms of one query."""
 
-    def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, items: Texts) -> None:
+    def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, texts: Texts) -> None:
         self._terms = terms
         self._collection = collection
-        self._items = items
+        self._texts = texts
         counts = {term: index.document_count(term.kind, term.text) for term in terms.all()}
         choices = [set().union(*choice) for choice in terms.choices]
         # whether no term is brought by several choices: such a term counts once
@@ -74,13 +74,13 @@ class Scorer:
 
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item: of other spellings the best one counts, and a term once, however many choices bring it."""
-        texts = [self._items.ranked(ordinal) for ordinal in ordinals]
+        texts = [self._texts.ranked(ordinal) for ordinal in ordinals]
         columns = self._columns(texts)
         return [self._total(columns, place) for place in range(len(texts))]
 
     def explain(self, ordinal: int) -> Explanation:
         """The score of an item with the part of every term that it holds."""
-        texts = self._items.ranked(ordinal)
+        texts = self._texts.ranked(ordinal)
         columns = self._columns([texts])
         first = opening(texts.cut)
         parts: list[TermPart | OpeningPart] = []

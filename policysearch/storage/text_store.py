@@ -11,11 +11,13 @@ kind it holds.
 import functools
 import itertools
 import re
+import shutil
 import struct
+import tempfile
 from codecs import utf_16_le_decode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from policysearch.errors import IndexDamaged
 from policysearch.files import Parts, mapped
@@ -26,6 +28,8 @@ from policysearch.text.cuts import CUT
 ENCODING = "utf-16-le"
 BORDER = CUT + CUT
 
+# characters of what is looked for by a pattern
+_LONG = 32
 # bytes of folded texts; longer ones are not kept once they are read
 _SHORT = 10_000
 
@@ -76,11 +80,15 @@ class CutTexts(NamedTuple):
     lengths: list[tuple[int, ...]]
 
 
-class Patterns(NamedTuple):
-    """What is looked for in the texts of items, whatever stands beside it: in the `folded` ones, and in the `plain` ones."""
+# whether a text with marks between its words holds another, whatever stands beside it
+Finder: TypeAlias = Callable[[str], object]
 
-    folded: tuple[re.Pattern[str], ...]
-    plain: tuple[re.Pattern[str], ...]
+
+class Finders(NamedTuple):
+    """What looks for texts in those of items: in the `folded` ones, and in the `plain` ones."""
+
+    folded: tuple[Finder, ...]
+    plain: tuple[Finder, ...]
 
 
 class StoredTexts(NamedTuple):
@@ -90,9 +98,12 @@ class StoredTexts(NamedTuple):
     row: tuple[int, ...]
 
 
-def pattern_of(text: str) -> re.Pattern[str]:
-    """What finds `text` in a text with marks between its words."""
-    return re.compile(f"{CUT}?".join(map(re.escape, text)))
+def finder_of(text: str) -> Finder:
+    """What finds `text`."""
+    if len(text) <= _LONG:
+        return re.compile(f"{CUT}?".join(map(re.escape, text))).search
+    # a pattern begins anew at each place; of what is so long little is found in the first place
+    return lambda whole: any(text in part.replace(CUT, "") for part in whole.split(BORDER))
 
 
 def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> StoredTexts:
@@ -102,7 +113,7 @@ def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> StoredTexts
     others = BORDER.join(("", zones.folded.doc_number, zones.folded.article)).encode(ENCODING)
     plain = b"" if zones.plain == zones.folded else BORDER.join(zones.plain.all()).encode(ENCODING)
     return StoredTexts(ranked + others + plain,
-                     (len(ranked), len(ranked) + len(others), len(plain), len(zones.folded.sections), *lengths))
+                       (len(ranked), len(ranked) + len(others), len(plain), len(zones.folded.sections), *lengths))
 
 
 class TextStoreWriter:
@@ -113,17 +124,19 @@ class TextStoreWriter:
         self._stream = open(path, "wb")
         self._stream.write(_HEADER.pack(_MAGIC, 0))
         self._at = _HEADER.size
-        self._rows = bytearray()
+        self._rows = tempfile.TemporaryFile(dir=path.parent)
 
     def add(self, texts: StoredTexts) -> None:
         """Add the texts of the next item."""
         self._stream.write(texts.data)
-        self._rows += _ROW.pack(self._at, *texts.row)
+        self._rows.write(_ROW.pack(self._at, *texts.row))
         self._at += len(texts.data)
 
     def close(self) -> None:
         """Write the table and finish the file. Raises OSError."""
-        self._stream.write(self._rows)
+        with self._rows:
+            self._rows.seek(0)
+            shutil.copyfileobj(self._rows, self._stream)
         self._stream.seek(0)
         self._stream.write(_HEADER.pack(_MAGIC, self._at))
         self._stream.close()
@@ -133,10 +146,12 @@ class TextStore:
     """The finished store, read in place."""
 
     def __init__(self, path: Path, index: str) -> None:
-        """Open the file. Raises IndexDamaged where it is not a text store, OSError where it cannot be opened."""
+        """Open the file. Raises IndexDamaged where it is not a text store, OSError where it cannot be opened, ValueError
+        where it is empty. What is read of a damaged one raises ValueError."""
         self._map = mapped(path)
-        magic, self._table = _HEADER.unpack_from(self._map)
+        magic, self._table = _HEADER.unpack(self._map[:_HEADER.size].ljust(_HEADER.size))
         if magic != _MAGIC or not _HEADER.size <= self._table <= len(self._map):
+            self._map.close()
             raise IndexDamaged("index.damaged", index, file=path.name)
         self._parts = Parts(path)
         # what is shown and verified comes in bursts on the same items
@@ -149,23 +164,24 @@ class TextStore:
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
         start, size, _, _, _, *lengths = self._row(ordinal)
-        cut = _text(self._parts.read(start, size))
+        cut = _text(self._read(start, size))
         return RankedTexts(CUT + cut + CUT, cut.replace(BORDER, "\n").replace(CUT, ""), dict(zip(KINDS, lengths)))
 
     def cuts(self, ordinals: Sequence[int]) -> CutTexts:
         """The texts of items that their terms are counted in, in one form only."""
-        read, rows = self._parts.read, self._rows(ordinals)
+        read, rows = self._read, self._rows(ordinals)
         return CutTexts([read(row[0], row[1]) for row in rows], [row[5:] for row in rows])
 
-    def holding_any(self, patterns: Patterns, ordinals: Sequence[int]) -> list[int]:
-        """Those of some items of which a zone holds one of some texts, whatever stands beside it."""
-        read, rows = self._parts.read, self._rows(ordinals)
-        texts = [_text(read(row[0], row[2])) for row in rows]
-        held = [_holds_any(text, patterns.folded) for text in texts]
-        if patterns.plain:
+    def holding_any(self, finders: Finders, ordinals: Sequence[int]) -> list[int]:
+        """Those of some items of which a zone holds what one of the finders looks for."""
+        read, rows = self._read, self._rows(ordinals)
+        held = [_holds_any(_text(read(row[0], row[2])), finders.folded) for row in rows]
+        if finders.plain:
             for place, (start, _, folded, plain, *_) in enumerate(rows):
                 if not held[place]:
-                    held[place] = _holds_any(_text(read(start + folded, plain)) if plain else texts[place], patterns.plain)
+                    # where there are no plain texts they are the folded ones
+                    text = read(start + folded, plain) if plain else read(start, folded)
+                    held[place] = _holds_any(_text(text), finders.plain)
         return list(itertools.compress(ordinals, held))
 
     def zones(self, ordinal: int) -> ZonePair:
@@ -179,6 +195,13 @@ class TextStore:
         self._map.close()
         self._parts.close()
 
+    def _read(self, start: int, size: int) -> bytes:
+        data = self._parts.read(start, size)
+        # no text lies there
+        if start < _HEADER.size or len(data) < size:
+            raise ValueError(f"no text of {size} bytes at {start}")
+        return data
+
     def _row(self, ordinal: int) -> tuple[int, ...]:
         return self._rows([ordinal])[0]
 
@@ -188,7 +211,7 @@ class TextStore:
 
     def _read_zones(self, ordinal: int) -> ZonePair:
         start, _, folded, plain, sections, *_ = self._row(ordinal)
-        data = self._parts.read(start, folded + plain)
+        data = self._read(start, folded + plain)
         folded_zones = _zones(data[:folded], sections)
         return ZonePair(folded_zones, _zones(data[folded:], sections) if plain else folded_zones)
 
@@ -200,11 +223,11 @@ def _zones(data: bytes, sections: int) -> Zones:
 
 def _text(data: bytes) -> str:
     # quicker than by the name of the encoding
-    return utf_16_le_decode(data)[0]
+    return utf_16_le_decode(data, "strict", True)[0]
 
 
-def _holds_any(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
-    for pattern in patterns:
-        if pattern.search(text):
+def _holds_any(text: str, finders: Iterable[Finder]) -> bool:
+    for find in finders:
+        if find(text):
             return True
     return False
