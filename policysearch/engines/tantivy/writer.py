@@ -16,7 +16,7 @@ from policysearch.query.values import number_values, parse_item_number
 from policysearch.text.doc_numbers import key_of
 
 # what is held before it is written out as a segment; merging takes as much again
-_HEAP_BYTES = 256_000_000
+_HEAP_BYTES = 128_000_000
 # the analyzer feeds it, and is slower than one thread of Tantivy's
 _THREADS = 1
 
