@@ -15,11 +15,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
+from policysearch.files import release
 
 _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
 # bytes of a part of a table that are held in memory while it is written
 _SPOOLED = 1 << 20
+# lookups after which the pages that they read are let go of: each reads some all over the file
+_RELEASED = 32
 
 
 def write_key_table(path: Path, keys: Sequence[bytes], *columns: Iterable[int]) -> None:
@@ -99,6 +102,7 @@ class KeyTable:
                          for column in range(columns)]
         self._keys = keys
         self._count = count
+        self._lookups = 0
 
     def __len__(self) -> int:
         return self._count
@@ -133,6 +137,9 @@ class KeyTable:
 
     def _first_from(self, key: bytes) -> int:
         """The place of the first key that is not less than `key`."""
+        self._lookups += 1
+        if self._lookups % _RELEASED == 0:
+            release(self._map)
         return bisect.bisect_left(range(self._count), key, key=self._key)
 
     def _key(self, place: int) -> bytes:
