@@ -20,7 +20,7 @@ from policysearch.storage.item_store import ZonePair, item_block
 from policysearch.storage.term_store import KINDS, Kind
 
 # few enough that many processes get some, and many enough to be counted together
-_ITEMS, _CHARACTERS = 500, 200_000
+_ITEMS, _CHARACTERS = 250, 100_000
 
 
 class ItemBatch(NamedTuple):

@@ -4,10 +4,13 @@ Most terms are pairs of characters, of which there are ever more: those that no 
 files as runs, each in the order of the terms, which are merged.
 """
 import bisect
+import errno
+import os
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -109,13 +112,16 @@ class _Run:
 
     def __init__(self, folder: Path, parts: Iterable[_Counts]) -> None:
         """Write them. Raises OSError."""
-        self._stream: IO[bytes] = tempfile.TemporaryFile(dir=folder)
+        # without a buffer, which might be found not to fit only when the file is closed
+        self._stream = tempfile.TemporaryFile(dir=folder, buffering=0)
+        # a run that has become part of another goes with its file
+        weakref.finalize(self, self._stream.close)
         self._sizes = []
         for keys, counts in parts:
-            self._stream.write(keys.tobytes())
-            self._stream.write(counts.tobytes())
+            data = keys.tobytes() + counts.tobytes()
+            if self._stream.write(data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             self._sizes.append(len(keys))
-        self._stream.flush()
 
     def parts(self) -> Iterator[_Counts]:
         """What was written. Raises OSError."""
