@@ -47,6 +47,22 @@ def mapped(path: Path) -> mmap.mmap:
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+def release(data: mmap.mmap) -> None:
+    """Let what was read of a large file in place no longer count as memory of this process, where the system can; it stays
+    in the system's cache, from which it is read again."""
+    if len(data) > _SMALL and hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED)
+
+
+def mapped_bytes() -> int:
+    """How much of files read in place counts as memory of this process; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as stream:
+            return int(stream.read().split()[2]) * mmap.PAGESIZE
+    except OSError:
+        return 0
+
+
 class Parts:
     """A file whose parts are read wherever they lie: of a small file from a map, which is quicker, but counts all that was
     ever read as memory of the process."""

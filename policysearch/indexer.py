@@ -26,7 +26,7 @@ from policysearch.storage.document_table import DocumentTableWriter
 from policysearch.storage.generations import (COLUMNS, DICTIONARY, DOCUMENTS, IDS, ITEMS, LISTS, NAMES, SPELLINGS,
                                               SYNONYMS, TERMS, TEXTS)
 from policysearch.storage.item_store import ItemStoreWriter
-from policysearch.storage.key_table import write_key_table
+from policysearch.storage.key_table import KeyRows
 from policysearch.storage.manifest import FORMAT, Manifest, file_sums, write_manifest
 from policysearch.storage.spellings import write_spellings
 from policysearch.storage.term_counter import TermCounter
@@ -127,8 +127,9 @@ class _GenerationWriter:
         self._names = NameTableWriter()
         (folder / engine).mkdir()
         self._entries = writer_module(engine).create_writer(folder / engine, self._keys)
-        self._terms = TermCounter(self._keys)
-        self._ids: list[bytes] = []
+        self._terms = TermCounter(self._keys, folder)
+        self._ids = KeyRows(1)
+        self._ordinals = 0
         self._lengths: Counter[Kind] = Counter()
         self._parts: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
@@ -161,7 +162,8 @@ class _GenerationWriter:
             self._records.add(record)
             self._texts.add(texts)
             same.append(self._columns.add(item, key, self._names.add(item)))
-            self._ids.append(item.id.encode())
+            self._ids.add(item.id.encode(), self._ordinals)
+            self._ordinals += 1
             self._parts[item.part] += 1
             if item.part in SEARCHED_PARTS:
                 self.items += 1
@@ -182,8 +184,7 @@ class _GenerationWriter:
         self._names.write(self._folder / NAMES)
         self._terms.write(self._folder / TERMS)
         write_spellings(self._folder / SPELLINGS, self._terms.counted("word"))
-        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
-        write_key_table(self._folder / IDS, [self._ids[ordinal] for ordinal in order], order)
+        self._ids.write(self._folder / IDS)
         statistics: dict[str, Any] = {
             "parts": dict(self._parts), "filled": {name: self._filled[name] for name in _COUNTED_FIELDS}}
         for kind in KINDS:

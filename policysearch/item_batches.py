@@ -21,7 +21,7 @@ from policysearch.storage.term_store import KINDS, Kind
 from policysearch.storage.text_store import StoredTexts, ZonePair, item_texts
 
 # few enough that many processes get some, and many enough to be counted together
-_ITEMS, _CHARACTERS = 500, 200_000
+_ITEMS, _CHARACTERS = 250, 100_000
 
 
 class ItemBatch(NamedTuple):

@@ -3,6 +3,7 @@
 Every process has a pipe of its own, so that one that is killed in the middle of a word blocks no other, and its end is
 seen by what waits at the other end of the pipe.
 """
+import gc
 import multiprocessing
 import os
 import signal
@@ -137,6 +138,8 @@ def _ready(busy: Sequence[_Worker[T, R]]) -> list[_Worker[T, R]]:
 def _work(connection: Connection, function: Callable[[T], R], inherited: Sequence[Connection]) -> None:
     for other in inherited:
         other.close()
+    # looking for garbage writes to all that it looks at, and what is written to is no longer shared
+    gc.freeze()
     # Ctrl-C goes to every process of a terminal; the one that asked for the work answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # what is under way is left as by an error, so that programs it started and folders it made go with it

@@ -144,6 +144,8 @@ def _pending(found: Sequence[Found], errors: list[SourceError]) -> list[Pending]
             continue
         by_source.setdefault((record.source, record.file.shown), array("Q")).append(record.place)
     for (source, shown), places in by_source.items():
+        # a copy: the name itself lies among those of the records, and would keep the memory of all these from being freed
+        source = "".join(tuple(source))
         documents.setdefault(source, []).append(Pending(source, shown, Shelved(shelf, places)))
     kept = []
     for name in sorted(documents):

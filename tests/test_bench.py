@@ -15,7 +15,7 @@ from benchmarks.bench.contenders.registry import CONTENDERS
 from benchmarks.bench.figures import best_peer, from_text, megabytes
 from benchmarks.bench.limits import CUTTING
 from benchmarks.bench.measuring import LIMITS, SEEDS, Results, measure
-from benchmarks.bench.memory import tree_bytes
+from benchmarks.bench.memory import tree_memory
 from benchmarks.bench.parts import DIRECT, parts
 from benchmarks.bench.preparing import prepare
 from benchmarks.bench.queries import KINDS, TERM_COUNTS
@@ -145,7 +145,21 @@ def test_the_memory_of_a_process_is_that_of_all_it_starts() -> None:
     command = [sys.executable, "-c", starts]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stdout.readline() == "held\n"
-        assert tree_bytes(process.pid) == 0 or 110e6 < tree_bytes(process.pid) < 200e6
+        whole, own = tree_memory(process.pid)
+        assert whole == 0 or 110e6 < own < whole < 200e6
+        process.communicate("\n")
+
+
+def test_pages_of_files_are_memory_but_not_a_process_s_own(tmp_path: Path) -> None:
+    path = tmp_path / "pages"
+    path.write_bytes(bytes(range(250)) * 200_000)
+    maps = ("import mmap, sys; file = open(sys.argv[1]); pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ); "
+            "pages.find(b'none'); print('read', flush=True); input()")
+    with subprocess.Popen([sys.executable, "-c", maps, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          text=True) as process:
+        assert process.stdout and process.stdout.readline() == "read\n"
+        whole, own = tree_memory(process.pid)
+        assert whole == 0 or 45e6 < whole - own < 100e6 and own < 40e6
         process.communicate("\n")
 
 

@@ -40,7 +40,7 @@ def test_a_failed_build_leaves_the_old_index_and_nothing_else(index_copy: Path, 
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("policysearch.indexer.write_key_table", broken)
+    monkeypatch.setattr("policysearch.indexer.KeyRows.write", broken)
     with pytest.raises(policysearch.IndexUnwritable, match="No space"):
         policysearch.build([ONE_SEED], index_copy)
     assert (answers(index_copy), generations(index_copy)) == (before, there)

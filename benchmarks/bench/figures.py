@@ -65,10 +65,13 @@ def _at(results: Results, size: int, name: str, *path: str) -> float | None:
     return None if value is None else float(value)
 
 
-# megabytes of the index on disk, and the most that a process holds; milliseconds to open it and ask one query
+# megabytes of the index on disk, and the most that a process holds, with pages of files and without; milliseconds to open
+# it and ask one query
 megabytes = _figure("build", "mb")
 peak_building = _figure("build", "peak_mb")
 peak_asking = _figure("ask", "peak_mb")
+own_building = _figure("build", "own_mb")
+own_asking = _figure("ask", "own_mb")
 cold = _figure("cold_ms")
 # items a second of this project's tokenizer alone and its engine alone; seconds of a build and of an update
 tokenizing = _figure("alone", TOKENIZER)

@@ -162,16 +162,16 @@ def _once(own: Path, command: tuple[str, ...]) -> float:
 
 
 def _rates(own: Path, module: str, *arguments: str) -> dict[str, Any]:
-    return {name: rate for name, rate in _run(own, module, *arguments).items() if name != "peak_mb"}
+    return {name: rate for name, rate in _run(own, module, *arguments).items() if name not in ("peak_mb", "own_mb")}
 
 
 def _run(own: Path, module: str, *arguments: str) -> dict[str, Any]:
-    """What a module prints at last, and the peak of its memory."""
+    """What a module prints at last, and the peaks of its memory: of all, and without pages of files."""
     process = _start(own, ("-m", module, *arguments))
-    output, errors, megabytes = watched(process)
+    output, errors, peak = watched(process)
     _check(process, errors)
     figures: dict[str, Any] = json.loads(output.splitlines()[-1])
-    return {**figures, "peak_mb": megabytes}
+    return {**figures, "peak_mb": peak.whole / 1e6 or None, "own_mb": peak.own / 1e6 or None}
 
 
 def _python(own: Path, arguments: Iterable[str]) -> None:

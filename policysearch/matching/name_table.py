@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from policysearch.matching.title_names import STATE, base_of, kind_of, names_of
 from policysearch.models import Item
-from policysearch.storage.key_table import KeyTable, write_key_table
+from policysearch.storage.key_table import KeyRows, KeyTable
 from policysearch.text.doc_numbers import key_of
 from policysearch.text.folding import comparable_term
 
@@ -35,7 +35,7 @@ class NameTableWriter:
 
     def __init__(self) -> None:
         self._documents: dict[tuple[str, str], int] = {}
-        self._rows: dict[bytes, tuple[int, int]] = {}
+        self._rows = KeyRows(2)
         self._items = 0
         self._open: tuple[str, str] | None = None
         self._keys: list[bytes] = []
@@ -48,18 +48,20 @@ class NameTableWriter:
             self._close()
             self._open = item.source, title
             self._first = self._items
-            self._keys = list(_keys(title, item, self._first)) if title else []
+            # a document may have a name twice
+            self._keys = list(dict.fromkeys(_keys(title, item, self._first))) if title else []
         self._items += 1
         return self._documents.setdefault((item.source, title), self._items - 1)
 
     def write(self, path: Path) -> None:
         """Write the table. Raises OSError."""
         self._close()
-        rows = sorted(self._rows.items())
-        write_key_table(path, [key for key, _ in rows], (first for _, (first, _) in rows), (stop for _, (_, stop) in rows))
+        self._rows.write(path)
 
     def _close(self) -> None:
-        self._rows.update((key, (self._first, self._items)) for key in self._keys)
+        for key in self._keys:
+            self._rows.add(key, self._first, self._items)
+        self._keys = []
 
 
 class NameTable:

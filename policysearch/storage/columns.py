@@ -24,12 +24,15 @@ Value: TypeAlias = str | int
 
 _MAGIC = b"PSCOLS02"
 _HEADER = struct.Struct(f"<8sQ{2 * len(FIELDS)}Q")
+_KEY_BYTES = 16
+# how many the table of texts begins with
+_PLACES = 1024
 
 
 def text_key(folded_text: str) -> bytes:
     """What stands for the text of an item: sixteen bytes, of which two of 10^9 are the same by chance with a probability
     of 10^-21."""
-    return hashlib.blake2b(folded_text.strip().encode(), digest_size=16).digest()
+    return hashlib.blake2b(folded_text.strip().encode(), digest_size=_KEY_BYTES).digest()
 
 
 class ColumnsWriter:
@@ -38,7 +41,7 @@ class ColumnsWriter:
     def __init__(self) -> None:
         self._numbers: list[dict[Value, int]] = [{} for _ in FIELDS]
         self._columns = [array("I") for _ in FIELDS]
-        self._firsts: dict[bytes, int] = {}
+        self._texts = _Texts()
         self._documents = array("I")
         self._same = array("I")
 
@@ -51,7 +54,7 @@ class ColumnsWriter:
             value = getattr(item, name)
             column.append(0 if value is None else numbers.setdefault(value, len(numbers) + 1))
         self._documents.append(document)
-        self._same.append(self._firsts.setdefault(key, len(self._same)))
+        self._same.append(self._texts.first(key))
         return self._same[-1]
 
     def write(self, path: Path) -> None:
@@ -74,6 +77,43 @@ class ColumnsWriter:
             for column in (*self._columns, self._documents, self._same):
                 column.tofile(stream)
             stream.writelines(blobs)
+
+
+class _Texts:
+    """The keys of the items' texts, one behind the other, and a table of open addresses that finds them: a dictionary would
+    take six times as much."""
+
+    def __init__(self) -> None:
+        self._keys = bytearray()
+        self._count = 0
+        self._distinct = 0
+        # the number of an item, from 1, or 0 for none
+        self._places = array("I", bytes(4 * _PLACES))
+
+    def first(self, key: bytes) -> int:
+        """Take the key of the next item, and give the ordinal of the first one with this key."""
+        self._keys += key
+        self._count += 1
+        at = self._place(key)
+        if self._places[at]:
+            return self._places[at] - 1
+        self._places[at] = self._count
+        self._distinct += 1
+        if 2 * self._distinct > len(self._places):
+            self._grow()
+        return self._count - 1
+
+    def _place(self, key: bytes) -> int:
+        """Where the table has a key, or where it would."""
+        at = int.from_bytes(key, "little") % len(self._places)
+        while (number := self._places[at]) and self._keys[_KEY_BYTES * (number - 1):_KEY_BYTES * number] != key:
+            at = (at + 1) % len(self._places)
+        return at
+
+    def _grow(self) -> None:
+        numbers, self._places = self._places, array("I", bytes(8 * len(self._places)))
+        for number in filter(None, numbers):
+            self._places[self._place(bytes(self._keys[_KEY_BYTES * (number - 1):_KEY_BYTES * number]))] = number
 
 
 class Columns:

@@ -6,15 +6,23 @@ columns one after the other, each of `count` u32; the keys in the order of their
 import bisect
 import itertools
 import mmap
+import shutil
 import struct
+import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
+from policysearch.files import release
 
 _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
+# bytes of a part of a table that are held in memory while it is written
+_SPOOLED = 1 << 20
+# lookups after which the pages that they read are let go of: each reads some all over the file
+_RELEASED = 32
 
 
 def write_key_table(path: Path, keys: Sequence[bytes], *columns: Iterable[int]) -> None:
@@ -22,33 +30,57 @@ def write_key_table(path: Path, keys: Sequence[bytes], *columns: Iterable[int]) 
 
     Raises OSError.
     """
-    table = KeyTableWriter(len(columns))
-    table.add(keys, *columns)
-    table.write(path)
+    write_parts(path, len(columns), [(keys, *columns)])
 
 
-class KeyTableWriter:
-    """Takes the keys of a table in their order."""
+def write_parts(path: Path, columns: int, parts: Iterable[tuple[Sequence[bytes], *tuple[Iterable[int], ...]]]) -> None:
+    """Write a table whose keys come in parts, one behind the other, with their numbers in as many `columns`.
+
+    Raises OSError.
+    """
+    with ExitStack() as stack:
+        # each goes on until the last part, and all stand in one file
+        offsets, *beside, keys_file = [
+            stack.enter_context(tempfile.SpooledTemporaryFile(_SPOOLED, dir=str(path.parent))) for _ in range(columns + 2)]
+        count = end = 0
+        for keys, *numbers in parts:
+            ends = array("Q", itertools.accumulate(map(len, keys), initial=end))
+            end = ends.pop()
+            count += len(keys)
+            offsets.write(ends.tobytes())
+            keys_file.write(b"".join(keys))
+            for column, some in zip(beside, numbers):
+                column.write(array("I", some).tobytes())
+        offsets.write(array("Q", [end]).tobytes())
+        with open(path, "wb") as stream:
+            stream.write(_HEADER.pack(_MAGIC, count, columns))
+            for part in (offsets, *beside, keys_file):
+                part.seek(0)
+                shutil.copyfileobj(part, stream, _SPOOLED)
+
+
+class KeyRows:
+    """Keys that come in any order, each once, with their numbers. All lie packed: an object for each would take several
+    times as much."""
 
     def __init__(self, columns: int) -> None:
         self._keys = bytearray()
-        self._offsets = array("Q", [0])
+        self._ends = array("Q", [0])
         self._columns = [array("I") for _ in range(columns)]
 
-    def add(self, keys: Sequence[bytes], *columns: Iterable[int]) -> None:
-        """Add the next keys, each with its number in every one of the columns."""
-        self._offsets.extend(itertools.accumulate(map(len, keys), initial=self._offsets.pop()))
-        self._keys += b"".join(keys)
-        for column, numbers in zip(self._columns, columns):
-            column.extend(numbers)
+    def add(self, key: bytes, *numbers: int) -> None:
+        """Add a key with its number in every one of the columns."""
+        self._keys += key
+        self._ends.append(len(self._keys))
+        for column, number in zip(self._columns, numbers):
+            column.append(number)
 
     def write(self, path: Path) -> None:
-        """Write the table. Raises OSError."""
-        with open(path, "wb") as stream:
-            stream.write(_HEADER.pack(_MAGIC, len(self._offsets) - 1, len(self._columns)))
-            for part in (self._offsets, *self._columns):
-                part.tofile(stream)
-            stream.write(self._keys)
+        """Write the table of all. Raises OSError."""
+        keys = [bytes(self._keys[start:end]) for start, end in itertools.pairwise(self._ends)]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        write_key_table(path, list(map(keys.__getitem__, order)),
+                        *(map(column.__getitem__, order) for column in self._columns))
 
 
 class KeyTable:
@@ -70,6 +102,7 @@ class KeyTable:
                          for column in range(columns)]
         self._keys = keys
         self._count = count
+        self._lookups = 0
 
     def __len__(self) -> int:
         return self._count
@@ -104,6 +137,9 @@ class KeyTable:
 
     def _first_from(self, key: bytes) -> int:
         """The place of the first key that is not less than `key`."""
+        self._lookups += 1
+        if self._lookups % _RELEASED == 0:
+            release(self._map)
         return bisect.bisect_left(range(self._count), key, key=self._key)
 
     def _key(self, place: int) -> bytes:

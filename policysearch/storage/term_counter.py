@@ -1,76 +1,168 @@
-"""Counts the items that hold each ranking term while an index is built, and writes what `term_store` reads."""
-from collections.abc import Iterator
+"""Counts the items that hold each ranking term while an index is built, and writes what `term_store` reads.
+
+Most terms are pairs of characters, of which there are ever more: those that no longer fit into memory lie in temporary
+files as runs, each in the order of the terms, which are merged.
+"""
+import bisect
+import errno
+import os
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
-from policysearch.arrays import Array, KeyTexts, distinct
-from policysearch.storage.key_table import KeyTableWriter
+from policysearch.arrays import Array, KeyTexts, group_starts
+from policysearch.storage.key_table import write_parts
 from policysearch.storage.term_store import KINDS, LETTERS, Kind
 
-# counts that are held beside those summed up already
-_HELD = 4_000_000
-# terms that are made of their keys at a time
-_AT_A_TIME = 200_000
+# counts that are held beside those summed up already, and sums that are held
+_HELD = 1_000_000
+# sums that are taken of a run, or made into terms, at a time
+_AT_A_TIME = 50_000
+# runs above which all become one
+_RUNS = 32
+
+# keys with a count beside each
+_Counts: TypeAlias = tuple[Array, Array]
 
 
 class TermCounter:
     """Terms are keys, as numbers of 64 bits, until they are written."""
 
-    def __init__(self, terms: KeyTexts) -> None:
-        """`terms` are those that keys stand for."""
+    def __init__(self, terms: KeyTexts, folder: Path) -> None:
+        """`terms` are those that keys stand for; `folder` is where temporary files go."""
         self._terms = terms
-        self._kinds = {kind: _Sums() for kind in KINDS}
+        self._kinds = {kind: _Sums(terms, folder) for kind in KINDS}
+        self._distinct = dict.fromkeys(KINDS, 0)
 
     def add(self, kind: Kind, keys: Array, counts: Array) -> None:
-        """Add for each of some keys how many further items hold its term."""
+        """Add for each of some keys how many further items hold its term. Raises OSError."""
         self._kinds[kind].add(keys, counts)
 
     def distinct(self, kind: Kind) -> int:
-        """How many different terms of `kind` there are."""
-        return len(self._kinds[kind].summed()[0])
+        """How many different terms of `kind` were written."""
+        return self._distinct[kind]
 
     def counted(self, kind: Kind) -> Iterator[tuple[str, int]]:
-        """The terms of `kind`, each with the count of items that hold it."""
-        keys, counts = self._kinds[kind].summed()
-        for start in range(0, len(keys), _AT_A_TIME):
-            part = slice(start, start + _AT_A_TIME)
-            yield from zip(self._terms.texts(keys[part]), counts[part].tolist())
+        """The terms of `kind`, in order, each with the count of items that hold it. Raises OSError."""
+        for keys, counts in self._kinds[kind].in_order():
+            yield from zip(self._terms.texts(keys), counts.tolist())
 
     def write(self, path: Path) -> None:
         """Write the store. Raises OSError."""
-        table = KeyTableWriter(1)
+        write_parts(path, 1, self._parts())
+
+    def _parts(self) -> Iterator[tuple[Sequence[bytes], list[int]]]:
         for kind in sorted(KINDS, key=LETTERS.__getitem__):
-            keys, counts = self._kinds[kind].summed()
-            order = self._terms.order(keys)
-            for start in range(0, len(keys), _AT_A_TIME):
-                part = order[start:start + _AT_A_TIME]
-                table.add([LETTERS[kind] + term.encode() for term in self._terms.texts(keys[part])], counts[part].tolist())
-        table.write(path)
+            for keys, counts in self._kinds[kind].in_order():
+                self._distinct[kind] += len(keys)
+                yield [LETTERS[kind] + term.encode() for term in self._terms.texts(keys)], counts.tolist()
 
 
 class _Sums:
-    """Counts by key, added up now and then."""
+    """Counts by key, added up now and then, and put aside where there are many."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: KeyTexts, folder: Path) -> None:
+        self._terms = terms
+        self._folder = folder
         self._keys = [np.empty(0, np.uint64)]
         self._counts = [np.empty(0, np.uint32)]
         self._pending = 0
+        self._runs: list[_Run] = []
 
     def add(self, keys: Array, counts: Array) -> None:
         self._keys.append(keys)
         self._counts.append(counts)
         self._pending += len(keys)
         if self._pending > _HELD:
-            self.summed()
-
-    def summed(self) -> tuple[Array, Array]:
-        """The distinct keys, ascending, and their counts."""
-        if self._pending:
-            keys = distinct(np.concatenate(self._keys))
-            counts = np.zeros(len(keys), np.uint32)
-            for some, their_counts in zip(self._keys, self._counts):
-                counts[np.searchsorted(keys, some)] += their_counts
+            keys, counts = _summed(self._keys, self._counts)
             self._keys, self._counts = [keys], [counts]
             self._pending = 0
-        return self._keys[0], self._counts[0]
+            if len(keys) > _HELD:
+                self._put_aside()
+
+    def in_order(self) -> Iterator[_Counts]:
+        """The distinct keys in the order of their texts, and their counts, some at a time. Raises OSError."""
+        if self._runs:
+            self._put_aside()
+            yield from _merged(self._runs, self._terms)
+        else:
+            yield from self._held()
+
+    def _held(self) -> Iterator[_Counts]:
+        """What is held, in order."""
+        keys, counts = _summed(self._keys, self._counts)
+        order = self._terms.order(keys)
+        for start in range(0, len(keys), _AT_A_TIME):
+            part = order[start:start + _AT_A_TIME]
+            yield keys[part], counts[part]
+
+    def _put_aside(self) -> None:
+        self._runs.append(_Run(self._folder, self._held()))
+        self._keys, self._counts, self._pending = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)], 0
+        if len(self._runs) > _RUNS:
+            self._runs = [_Run(self._folder, _merged(self._runs, self._terms))]
+
+
+class _Run:
+    """Counts in the order of the texts of their keys, in a temporary file."""
+
+    def __init__(self, folder: Path, parts: Iterable[_Counts]) -> None:
+        """Write them. Raises OSError."""
+        # without a buffer, which might be found not to fit only when the file is closed
+        self._stream = tempfile.TemporaryFile(dir=folder, buffering=0)
+        # a run that has become part of another goes with its file
+        weakref.finalize(self, self._stream.close)
+        self._sizes = []
+        for keys, counts in parts:
+            data = keys.tobytes() + counts.tobytes()
+            if self._stream.write(data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self._sizes.append(len(keys))
+
+    def parts(self) -> Iterator[_Counts]:
+        """What was written. Raises OSError."""
+        at = 0
+        for size in self._sizes:
+            self._stream.seek(at)
+            keys = np.frombuffer(self._stream.read(8 * size), np.uint64)
+            counts = np.frombuffer(self._stream.read(4 * size), np.uint32)
+            at = self._stream.tell()
+            yield keys, counts
+
+
+def _merged(runs: Sequence[_Run], terms: KeyTexts) -> Iterator[_Counts]:
+    """The counts of all runs, in order, those of one key added up."""
+    rests = [run.parts() for run in runs]
+    heads = [next(rest, None) for rest in rests]
+    while any(heads):
+        # what comes up to the first of their last terms is in no part that is still to be read
+        bound = min(_text(terms, head[0], -1) for head in heads if head)
+        taken: list[_Counts] = []
+        for number, head in enumerate(heads):
+            if head:
+                keys, counts = head
+                end = bisect.bisect_right(range(len(keys)), bound, key=lambda place: _text(terms, keys, place))
+                taken.append((keys[:end], counts[:end]))
+                heads[number] = (keys[end:], counts[end:]) if end < len(keys) else next(rests[number], None)
+        keys, counts = _summed(*zip(*taken))
+        order = terms.order(keys)
+        yield keys[order], counts[order]
+
+
+def _text(terms: KeyTexts, keys: Array, place: int) -> str:
+    return terms.texts(keys[[place]])[0]
+
+
+def _summed(keys: Sequence[Array], counts: Sequence[Array]) -> _Counts:
+    """The distinct ones of all keys, ascending, each with the sum of its counts. Within each of the arrays keys differ."""
+    distinct = np.concatenate(keys)
+    distinct.sort()
+    distinct = distinct[group_starts(distinct)]
+    sums = np.zeros(len(distinct), np.uint32)
+    for some, their_counts in zip(keys, counts):
+        sums[np.searchsorted(distinct, some)] += their_counts
+    return distinct, sums

@@ -44,6 +44,7 @@ class TantivyEngine(Engine):
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         budget.check()
+        self._index.release()
         everywhere = self._verifier.matched(plan, budget)
         matched, elsewhere = (everywhere, 0) if request.parts else self._searched(everywhere)
         budget.check()

@@ -5,7 +5,7 @@ here it becomes one, so that damage can be told from other faults.
 """
 import functools
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,12 @@ from tantivy import FieldType, Index, Order, Query, Searcher, SearchResult
 
 from policysearch.engines.tantivy.combine import unscored
 from policysearch.engines.tantivy.fields import Token, schema, spelled
+from policysearch.files import mapped_bytes
+
+
+# how many queries lie between two looks at how much of files counts as memory, and how much that may be
+_ASKED = 4
+_MAPPED_BYTES = 256_000_000
 
 
 class Scored(NamedTuple):
@@ -35,14 +41,30 @@ class OpenedIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`. Raises ValueError, OSError or RuntimeError where it cannot be read."""
         self._schema = schema()
+        self._folder = str(folder)
+        self._asked = 0
+        self._open()
+        # planning, filtering and ranking ask for the same tokens
+        self.holding = functools.lru_cache(maxsize=4096)(self._count_holding)
+
+    def _open(self) -> None:
         with _panics_named():
-            index = Index.open(str(folder))
+            index = Index.open(self._folder)
             # else a thread would look for changes, of which there are none
             index.config_reader("Manual")
             index.reload()
             self._searcher: Searcher = index.searcher()
-        # planning, filtering and ranking ask for the same tokens
-        self.holding = functools.lru_cache(maxsize=4096)(self._count_holding)
+
+    def release(self) -> None:
+        """Open the files anew where too much of them counts as memory of this process; to be called before a query.
+
+        Tantivy reads them in place, and lets go of no page.
+        """
+        self._asked += 1
+        if self._asked % _ASKED == 0 and mapped_bytes() > _MAPPED_BYTES:
+            # an update may have removed them; then they are there only as long as they stay open
+            with suppress(ValueError, OSError, RuntimeError):
+                self._open()
 
     def __len__(self) -> int:
         return self._searcher.num_docs

@@ -14,7 +14,7 @@ from policysearch.engines.writing import AnalysedItems, values_of
 from policysearch.models import SEARCHED_PARTS, Item
 
 # what is held before it is written out as a segment; merging takes as much again
-_HEAP_BYTES = 256_000_000
+_HEAP_BYTES = 128_000_000
 # the analyzer feeds it, and is slower than one thread of Tantivy's
 _THREADS = 1
 
