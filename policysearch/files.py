@@ -5,9 +5,10 @@ import mmap
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
-# bytes of a file that may all be held in memory
-_SMALL = 64 << 20
+# bytes of a file that may all be held in memory, and that are copied at a time
+_SMALL, _COPIED = 64 << 20, 1 << 20
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -19,6 +20,24 @@ def write_atomic(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
     os.replace(beside, path)
     flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def scratch_file(path: Path) -> Iterator[IO[bytes]]:
+    """A new file at `path` to write and to read, removed at the end. Raises OSError."""
+    # tempfile takes long to load, and so does shutil, for those that only read what is written so
+    try:
+        with open(path, "w+b") as stream:
+            yield stream
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def copy(source: IO[bytes], target: IO[bytes]) -> None:
+    """Write all of a file behind what another has. Raises OSError."""
+    source.seek(0)
+    while part := source.read(_COPIED):
+        target.write(part)
 
 
 def flush_file(path: Path) -> None:

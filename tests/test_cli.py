@@ -247,7 +247,7 @@ def test_help_and_version_load_no_library_and_print_no_warning(arguments: list[s
 
 
 # what a search had loaded for nothing, and the rooms that only a build needs
-NOT_FOR_SEARCHING = (*HEAVY, "lxml", "importlib.resources", "tempfile", "urllib.request", "multiprocessing",
+NOT_FOR_SEARCHING = (*HEAVY, "lxml", "importlib.resources", "tempfile", "shutil", "urllib.request", "multiprocessing",
                      "policysearch.sources", "policysearch.chunker.cutting", "policysearch.indexer", "policysearch.updating")
 
 

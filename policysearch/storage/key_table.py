@@ -6,21 +6,17 @@ columns one after the other, each of `count` u32; the keys in the order of their
 import bisect
 import itertools
 import mmap
-import shutil
 import struct
-import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from policysearch.errors import IndexDamaged
-from policysearch.files import release
+from policysearch.files import copy, release, scratch_file
 
 _MAGIC = b"PSTABLE1"
 _HEADER = struct.Struct("<8sQQ")
-# bytes of a part of a table that are held in memory while it is written
-_SPOOLED = 1 << 20
 # lookups after which the pages that they read are let go of: each reads some all over the file
 _RELEASED = 32
 
@@ -41,7 +37,7 @@ def write_parts(path: Path, columns: int, parts: Iterable[tuple[Sequence[bytes],
     with ExitStack() as stack:
         # each goes on until the last part, and all stand in one file
         offsets, *beside, keys_file = [
-            stack.enter_context(tempfile.SpooledTemporaryFile(_SPOOLED, dir=str(path.parent))) for _ in range(columns + 2)]
+            stack.enter_context(scratch_file(path.with_name(f"{path.name}.{number}"))) for number in range(columns + 2)]
         count = end = 0
         for keys, *numbers in parts:
             ends = array("Q", itertools.accumulate(map(len, keys), initial=end))
@@ -55,8 +51,7 @@ def write_parts(path: Path, columns: int, parts: Iterable[tuple[Sequence[bytes],
         with open(path, "wb") as stream:
             stream.write(_HEADER.pack(_MAGIC, count, columns))
             for part in (offsets, *beside, keys_file):
-                part.seek(0)
-                shutil.copyfileobj(part, stream, _SPOOLED)
+                copy(part, stream)
 
 
 class KeyRows:

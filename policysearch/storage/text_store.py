@@ -11,16 +11,15 @@ kind it holds.
 import functools
 import itertools
 import re
-import shutil
 import struct
-import tempfile
 from codecs import utf_16_le_decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from policysearch.errors import IndexDamaged
-from policysearch.files import Parts, mapped
+from policysearch.files import Parts, copy, mapped, scratch_file
 from policysearch.storage.term_store import KINDS, Kind
 from policysearch.text.cuts import CUT
 
@@ -124,7 +123,8 @@ class TextStoreWriter:
         self._stream = open(path, "wb")
         self._stream.write(_HEADER.pack(_MAGIC, 0))
         self._at = _HEADER.size
-        self._rows = tempfile.TemporaryFile(dir=path.parent)
+        self._scratch = ExitStack()
+        self._rows = self._scratch.enter_context(scratch_file(path.with_name(f"{path.name}.rows")))
 
     def add(self, texts: StoredTexts) -> None:
         """Add the texts of the next item."""
@@ -134,9 +134,8 @@ class TextStoreWriter:
 
     def close(self) -> None:
         """Write the table and finish the file. Raises OSError."""
-        with self._rows:
-            self._rows.seek(0)
-            shutil.copyfileobj(self._rows, self._stream)
+        with self._scratch:
+            copy(self._rows, self._stream)
         self._stream.seek(0)
         self._stream.write(_HEADER.pack(_MAGIC, self._at))
         self._stream.close()
