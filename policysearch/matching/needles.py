@@ -53,9 +53,11 @@ def contains(needle: Needle, folded: str, plain: str) -> bool:
 
 def stands(needle: Needle, folded: str, plain: str) -> Iterator[tuple[int, int]]:
     """Where the needle stands in a text given in both comparable forms, as [start, end); the two may give one twice."""
-    for form, text in dict.fromkeys(((needle.folded, folded), (needle.plain, plain))):
-        for place in _places(needle, form, text):
-            yield place, place + len(form)
+    for place in _places(needle, needle.folded, folded):
+        yield place, place + len(needle.folded)
+    if needle.plain != needle.folded or plain is not folded:
+        for place in _places(needle, needle.plain, plain):
+            yield place, place + len(needle.plain)
 
 
 def _stands_in(needle: Needle, form: str, text: str) -> bool:

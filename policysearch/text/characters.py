@@ -1,4 +1,5 @@
 """Classes of characters, as the bodies of regular expression character classes. They hold for width-folded text."""
+import functools
 
 # Han characters: the unified ideographs with all extensions, 々, 〇, the Hangzhou numerals, and the block of compatibility
 # ideographs, of which folding leaves those that Unicode counts as unified. Written as escapes: some of these characters
@@ -21,4 +22,9 @@ PASSED_OVER = QUOTES + BRACKETS + SPACE.replace(CELL_END, "")
 def is_han(character: str) -> bool:
     """Whether a character is one of HAN; quicker than to compile that class, which takes a millisecond."""
     # nearly all are in the first range
-    return "\u4e00" <= character <= "\u9fff" or any(first <= character <= last for first, last in _HAN_RANGES)
+    return "\u4e00" <= character <= "\u9fff" or _is_rarer_han(character)
+
+
+@functools.cache
+def _is_rarer_han(character: str) -> bool:
+    return any(first <= character <= last for first, last in _HAN_RANGES)
