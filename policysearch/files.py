@@ -1,4 +1,4 @@
-"""Files that survive a power cut: whole or not there at all, and one writer at a time."""
+"""Files: those that survive a power cut, whole or not there at all, and those that are read in place or by parts."""
 import contextlib
 import hashlib
 import mmap

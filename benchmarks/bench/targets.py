@@ -30,14 +30,16 @@ class Verdict(NamedTuple):
 
 
 def verdicts(results: Results) -> Iterator[Verdict]:
-    """All rows. Where the size of an aim was not measured, the next smaller one stands for it."""
+    """All rows. Where the size of an aim was not measured, the next smaller one of the engine stands for it."""
     yield from _cold(results)
-    for name, engine in OURS.items():
-        size = max((size for size in sizes(results) if size <= (_MIDDLE if engine.startswith("whoosh") else _LARGE)
-                    and name in measured(results, size)), default=None)
-        if size:
-            yield from _whoosh(results, size, name) if engine.startswith("whoosh") else _tantivy(results, size, name)
-            yield from _second_phase(results, size, name)
+    for engine, limit, rows in (("whoosh", _MIDDLE, _whoosh), ("tantivy", _LARGE, _tantivy)):
+        names = [name for name, argument in OURS.items() if argument.startswith(engine)]
+        size = max((size for size in sizes(results) if size <= limit
+                    and any(name in names for name in measured(results, size))), default=0)
+        for name in names:
+            if name in measured(results, size):
+                yield from rows(results, size, name)
+                yield from _second_phase(results, size, name)
 
 
 def _cold(results: Results) -> Iterator[Verdict]:
