@@ -15,7 +15,6 @@ from policysearch.engines.tantivy.combine import unscored
 from policysearch.engines.tantivy.fields import Token, schema, spelled
 from policysearch.files import mapped_bytes
 
-
 # how many queries lie between two looks at how much of files counts as memory, and how much that may be
 _ASKED = 4
 _MAPPED_BYTES = 256_000_000
@@ -113,9 +112,11 @@ class OpenedIndex:
 
     def best(self, query: Query, limit: int) -> Scored:
         """The items with the highest scores, at least one and at most `limit`; always in the same order."""
+        # another thread may open the files anew meanwhile
+        searcher = self._searcher
         with _panics_named():
-            found = self._searcher.search(query, limit)
-            ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found.hits])
+            found = searcher.search(query, limit)
+            ordinals = searcher.fast_field_values("ordinal", [address for _, address in found.hits])
         return Scored([(-score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
 
     def ordinals(self, query: Query) -> list[int]:
