@@ -3,7 +3,7 @@
 The rooms, from the ground up. A module imports only from a lower rank, within a rank and within a folder only what is
 listed before it; tests/test_architecture.py checks it.
 
-rank 0: messages citations errors explanations files models processes arrays
+rank 0: messages citations errors explanations files scratch models processes arrays
 rank 1: text storage
 rank 2: chunker sources analysis query
 rank 3: reading matching vocabulary

@@ -129,7 +129,6 @@ class _GenerationWriter:
         self._entries = writer_module(engine).create_writer(folder / engine, self._keys)
         self._terms = TermCounter(self._keys, folder)
         self._ids = KeyRows(1)
-        self._ordinals = 0
         self._lengths: Counter[Kind] = Counter()
         self._parts: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
@@ -162,8 +161,7 @@ class _GenerationWriter:
             self._records.add(record)
             self._texts.add(texts)
             same.append(self._columns.add(item, key, self._names.add(item)))
-            self._ids.add(item.id.encode(), self._ordinals)
-            self._ordinals += 1
+            self._ids.add(item.id.encode(), len(self._ids))
             self._parts[item.part] += 1
             if item.part in SEARCHED_PARTS:
                 self.items += 1

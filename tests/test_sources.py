@@ -161,12 +161,12 @@ def test_what_a_failed_write_left_on_the_shelf_is_not_read(monkeypatch: pytest.M
     shelf = Shelf()
     items = [Item(id=name, source="s", text=name * 50) for name in "abc"]
     places = [shelf.put(items[0])]
-    stream = shelf._stream
-    monkeypatch.setattr(shelf, "_stream", SimpleNamespace(seek=stream.seek, read=stream.read,
-                                                          write=lambda data: stream.write(data[:7])))
+    stream = shelf._scratch._stream
+    monkeypatch.setattr(shelf._scratch, "_stream", SimpleNamespace(seek=stream.seek, read=stream.read,
+                                                                   write=lambda data: stream.write(data[:7])))
     with pytest.raises(OSError, match="No space"):
         shelf.put(items[1])
-    monkeypatch.setattr(shelf, "_stream", stream)
+    monkeypatch.setattr(shelf._scratch, "_stream", stream)
     places.append(shelf.put(items[2]))
     assert [shelf.take(place) for place in places] == [items[0], items[2]]
     stream.close()

@@ -29,12 +29,8 @@ def same_document(node: SameDocument, proposals: Mapping[Operand, Proposed], ver
     for operand, positive in asked:
         if positive and (isinstance(operand, SameSentence) or is_text(operand)):
             for document in satisfied & proposed[operand].keys():
-                budget.check()
-                ordinals = proposed[operand][document]
-                if proposals[operand].exact:
-                    found.update(ordinals)
-                else:
-                    found.update(*map(verify(operand), pieces(ordinals, budget)))
+                for ordinals in pieces(proposed[operand][document], budget):
+                    found.update(ordinals if proposals[operand].exact else verify(operand)(ordinals))
     return frozenset(found)
 
 

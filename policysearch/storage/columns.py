@@ -85,23 +85,22 @@ class _Texts:
 
     def __init__(self) -> None:
         self._keys = bytearray()
-        self._count = 0
         self._distinct = 0
         # the number of an item, from 1, or 0 for none
         self._places = array("I", bytes(4 * _PLACES))
 
     def first(self, key: bytes) -> int:
         """Take the key of the next item, and give the ordinal of the first one with this key."""
+        ordinal = len(self._keys) // _KEY_BYTES
         self._keys += key
-        self._count += 1
         at = self._place(key)
         if self._places[at]:
             return self._places[at] - 1
-        self._places[at] = self._count
+        self._places[at] = ordinal + 1
         self._distinct += 1
         if 2 * self._distinct > len(self._places):
             self._grow()
-        return self._count - 1
+        return ordinal
 
     def _place(self, key: bytes) -> int:
         """Where the table has a key, or where it would."""

@@ -63,6 +63,9 @@ class KeyRows:
         self._ends = array("Q", [0])
         self._columns = [array("I") for _ in range(columns)]
 
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
     def add(self, key: bytes, *numbers: int) -> None:
         """Add a key with its number in every one of the columns."""
         self._keys += key

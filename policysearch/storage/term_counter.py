@@ -4,10 +4,6 @@ Most terms are pairs of characters, of which there are ever more: those that no 
 files as runs, each in the order of the terms, which are merged.
 """
 import bisect
-import errno
-import os
-import tempfile
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from policysearch.arrays import Array, KeyTexts, group_starts
+from policysearch.scratch import Scratch
 from policysearch.storage.key_table import write_parts
 from policysearch.storage.term_store import KINDS, LETTERS, Kind
 
@@ -112,26 +109,19 @@ class _Run:
 
     def __init__(self, folder: Path, parts: Iterable[_Counts]) -> None:
         """Write them. Raises OSError."""
-        # without a buffer, which might be found not to fit only when the file is closed
-        self._stream = tempfile.TemporaryFile(dir=folder, buffering=0)
-        # a run that has become part of another goes with its file
-        weakref.finalize(self, self._stream.close)
+        self._scratch = Scratch(folder)
         self._sizes = []
         for keys, counts in parts:
-            data = keys.tobytes() + counts.tobytes()
-            if self._stream.write(data) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self._scratch.append(keys.tobytes() + counts.tobytes())
             self._sizes.append(len(keys))
 
     def parts(self) -> Iterator[_Counts]:
         """What was written. Raises OSError."""
         at = 0
         for size in self._sizes:
-            self._stream.seek(at)
-            keys = np.frombuffer(self._stream.read(8 * size), np.uint64)
-            counts = np.frombuffer(self._stream.read(4 * size), np.uint32)
-            at = self._stream.tell()
-            yield keys, counts
+            data = self._scratch.read(at, 12 * size)
+            at += len(data)
+            yield np.frombuffer(data, np.uint64, size), np.frombuffer(data, np.uint32, offset=8 * size)
 
 
 def _merged(runs: Sequence[_Run], terms: KeyTexts) -> Iterator[_Counts]:
