@@ -3,7 +3,7 @@ import contextlib
 import hashlib
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -96,7 +96,15 @@ class Parts:
 
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from `start` on, fewer at the end of the file. Raises OSError."""
-        return self._map[start:start + size] if self._map else os.pread(self._stream.fileno(), size, start)
+        return self.read_each([start], [size])[0]
+
+    def read_each(self, starts: Iterable[int], sizes: Iterable[int]) -> list[bytes]:
+        """So many bytes from each of some places on."""
+        if self._map:
+            data = self._map
+            return [data[start:start + size] for start, size in zip(starts, sizes)]
+        read, stream = os.pread, self._stream.fileno()
+        return [read(stream, size, start) for start, size in zip(starts, sizes)]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,5 +1,6 @@
 """The nouns of this package, all frozen: Span, Source, Item, Problem, Hit, Results, Statistics."""
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -166,24 +167,81 @@ class DocumentSummary(NamedTuple):
         return {**self._asdict(), "problems": [problem._asdict() for problem in self.problems]}
 
 
+class Marks(NamedTuple):
+    """Where an item answers a query: the spans in its text, its title, and each of its headings, and the part of its text to
+    show for it; all in code points of the text as shown."""
+
+    text: tuple[Span, ...]
+    title: tuple[Span, ...]
+    sections: tuple[tuple[Span, ...], ...]
+    snippet: Span
+
+
+class Marking:
+    """Finds the marks of a hit when they are first asked for. It is compared, copied and pickled by what it finds."""
+
+    def __init__(self, find: Callable[[], Marks]) -> None:
+        self._find = find
+
+    @functools.cached_property
+    def marks(self) -> Marks:
+        """What `find` gives, and raises."""
+        return self._find()
+
+    def __eq__(self, other: object) -> bool:
+        return self.marks == other.marks if isinstance(other, Marking) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.marks)
+
+    def __repr__(self) -> str:
+        return repr(self.marks)
+
+    def __reduce__(self) -> tuple[Callable[[Marks], "Marking"], tuple[Marks]]:
+        return _found, (self.marks,)
+
+
+def _found(marks: Marks) -> Marking:
+    return Marking(functools.partial(Marks, *marks))
+
+
 class Hit(NamedTuple):
     """An item that answers a query.
 
     `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
-    `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown.
-    `loose` hits hold all words of a long term, but not the whole.
+    `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown. They are
+    found when they are first asked for, which needs no open index, and raises IndexDamaged where the texts were damaged.
+    `loose` hits hold all words of a long term, but not the whole. `others` are the ids of items with the same text, where
+    these are one hit.
     """
 
     rank: int
     score: float | None
     item: Item
-    spans: tuple[Span, ...]
-    title_spans: tuple[Span, ...]
-    section_spans: tuple[tuple[Span, ...], ...]
-    snippet: Span
+    marking: Marking
     loose: bool = False
     others: tuple[str, ...] = ()
     explanation: Explanation | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans in the item's text."""
+        return self.marking.marks.text
+
+    @property
+    def title_spans(self) -> tuple[Span, ...]:
+        """The spans in its title."""
+        return self.marking.marks.title
+
+    @property
+    def section_spans(self) -> tuple[tuple[Span, ...], ...]:
+        """The spans in each of its headings."""
+        return self.marking.marks.sections
+
+    @property
+    def snippet(self) -> Span:
+        """The range of its text to show."""
+        return self.marking.marks.snippet
 
 
 class Rated(NamedTuple):

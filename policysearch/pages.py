@@ -1,18 +1,20 @@
-"""A page of hits: what an engine found, put in order, grouped and marked."""
+"""A page of hits: what an engine found, put in order and grouped. What is marked in them is found when it is asked for."""
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from policysearch.highlight.marks import mark
-from policysearch.highlight.snippets import snippet
 from policysearch.matching.budget import Budget
+from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.plan import Plan
-from policysearch.models import Hit
+from policysearch.models import Hit, Item, Marking, Marks
 from policysearch.opened import OpenIndex
 from policysearch.questions import Question, ranked
 from policysearch.ranking.bm25 import Scorer
 from policysearch.ranking.grouping import group_same
 from policysearch.ranking.named import NamedScorer
 from policysearch.ranking.second_phase import Ranked
+from policysearch.storage.text_store import StoredTexts, zones_in
 
 
 class Page(NamedTuple):
@@ -47,13 +49,19 @@ def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, score
     grouped = group_same(in_order, index.columns.same) if page.group else [(one, ()) for one in in_order[:page.window]]
     loose = frozenset(in_pieces)
     marked, marked_pieces = plan.marked(), more.marked() if more else []
+    shown = grouped[page.offset:page.window]
+    texts = index.texts.stored([one.ordinal for one, _ in shown])
     hits = []
-    for rank, ((ordinal, score), others) in enumerate(grouped[page.offset:page.window], page.offset + 1):
+    for rank, (((ordinal, score), others), its_texts) in enumerate(zip(shown, texts), page.offset + 1):
         budget.check()
         item = index.items.item(ordinal)
-        marks = mark(item, index.texts.zones(ordinal), marked_pieces if ordinal in loose else marked)
-        hits.append(Hit(rank=rank, score=score, item=item, spans=marks.text, title_spans=marks.title,
-                        section_spans=marks.sections, snippet=snippet(item.text, marks.text), loose=ordinal in loose,
-                        others=tuple(index.items.item(other.ordinal).id for other in others),
-                        explanation=scorer.explain(ordinal) if page.explain and score is not None else None))
+        marking = Marking(functools.partial(_marks, index, item, its_texts, marked_pieces if ordinal in loose else marked))
+        hits.append(Hit(rank, score, item, marking, ordinal in loose,
+                        tuple(index.items.item(other.ordinal).id for other in others),
+                        scorer.explain(ordinal) if page.explain and score is not None else None))
     return tuple(hits)
+
+
+def _marks(index: OpenIndex, item: Item, texts: StoredTexts, plans: Sequence[LeafPlan | SentencePlan]) -> Marks:
+    with index.damage_named():
+        return mark(item, zones_in(texts), plans)

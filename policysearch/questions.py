@@ -44,7 +44,7 @@ def scorer_of(index: OpenIndex, plan: Plan, question: Question | None) -> Scorer
     if question is None:
         return index.scorer(plan.terms)
     supported = SupportedScorer(index.scorer(question.terms), index.columns.documents,
-                                lambda document: base_of(index.items.record(document)["title"] or "").title, question.best)
+                                lambda document: base_of(index.items.item(document).title or "").title, question.best)
     return NamedScorer(supported, question.named, index.collection.items)
 
 
@@ -57,9 +57,9 @@ def ranked(ordinals: Sequence[int], scorer: Scores, candidates: int, question: Q
 
 def _articles(index: OpenIndex, ordinal: int) -> Iterator[str]:
     """The values of the articles that an item is or belongs to; an item with another number counts by its value."""
-    record = index.items.record(ordinal)
-    own = parse_item_number(record["number"]) if record["number"] else None
-    behind = base_of(record["title"] or "").article
+    item = index.items.item(ordinal)
+    own = parse_item_number(item.number) if item.number else None
+    behind = base_of(item.title or "").article
     # foreign records may have the number in front of the text
-    begins = None if own else article_beginning(record["text"])
-    return filter(None, (own.value if own else None, behind, begins, *map(article_beginning, record["sections"])))
+    begins = None if own else article_beginning(item.text)
+    return filter(None, (own.value if own else None, behind, begins, *map(article_beginning, item.sections)))

@@ -161,7 +161,7 @@ class Index:
             found = self._open.engine.find(plan, request, budget).ordinals
             question = question and question._replace(best=found[:self._candidates])
             in_order = ranked(found, scorer_of(self._open, plan, question), self._candidates, question)[:limit]
-            return [Rated(self._open.items.record(ordinal)["id"], score) for ordinal, score in in_order]
+            return [Rated(self._open.items.item(ordinal).id, score) for ordinal, score in in_order]
 
     def counts(self, query: str, by: Sequence[str], *, years: Years | None = None, parts: bool = False,
                synonyms: bool = True, **contained: str | Sequence[str]) -> Counted:

@@ -1,5 +1,8 @@
 """Search as a whole: order, pages, years, limits, what is nearest, what is marked."""
+import copy
+import pickle
 import random
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -149,6 +152,23 @@ def test_spans_are_slices_of_the_text_as_shown(make_index: MakeIndex) -> None:
     hit = index.search("台湾 卫生").hits[0]
     assert (hit.title_spans, hit.section_spans) == (((0, 2),), (((2, 4),), ()))
     assert index.search("title:台湾 AND 卫生").hits[0].spans == index.search("卫生").hits[0].spans
+
+
+def test_hits_find_their_marks_when_the_index_is_closed_and_travel_with_them(tmp_path: Path) -> None:
+    policysearch.build([SEEDS], tmp_path)
+    with policysearch.open(tmp_path) as index:
+        seen, copied, pickled, taken_apart = (index.search("家庭医生 签约") for _ in range(4))
+        assert seen.hits[0].spans
+    for other in (copy.deepcopy(copied.hits), pickle.loads(pickle.dumps(pickled.hits)), asdict(taken_apart)["hits"]):
+        assert other == seen.hits
+        assert [(hit.spans, hit.title_spans, hit.section_spans, hit.snippet) for hit in other] == [
+            (hit.spans, hit.title_spans, hit.section_spans, hit.snippet) for hit in seen]
+        assert hash(other[0]) == hash(seen.hits[0]) and repr(other[0]) == repr(seen.hits[0])
+    with policysearch.open(tmp_path) as index:
+        elsewhere = index.search("签约")
+    same = next(hit for hit in elsewhere if hit.item == seen.hits[0].item)
+    # as the same hit it would be another one by its marks alone
+    assert same._replace(rank=seen.hits[0].rank, score=seen.hits[0].score) != seen.hits[0]
 
 
 def test_a_snippet_shows_the_densest_matches(make_index: MakeIndex) -> None:

@@ -172,7 +172,7 @@ def test_a_table_of_texts_that_was_overwritten_is_a_named_error(index_copy: Path
     path, = (file for file in files_of(index_copy) if file.name == "texts.bin")
     data = path.read_bytes()
     with policysearch.open(index_copy) as index:
-        rows = 40 * len(index._open.texts)
+        rows = 44 * len(index._open.texts)
     for row in (bytes(rows), b"\xff" * rows):
         path.write_bytes(data[:-rows] + row)
         check_damage_is_named(index_copy)

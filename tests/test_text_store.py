@@ -1,5 +1,6 @@
 """The text store gives back what was put in, and finds what Python's `in` finds, wherever the marks between words stand."""
-from collections.abc import Sequence
+import random
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policysearch.errors import IndexDamaged
+from policysearch.files import Parts
+from policysearch.storage.recent import RecentParts
 from policysearch.storage.term_store import KINDS
+from policysearch.storage.text_arrays import cuts
 from policysearch.storage.text_store import (BORDER, Finders, TextStore, TextStoreWriter, ZonePair, Zones, item_texts,
                                              finder_of)
 from policysearch.text.cuts import CUT
+from policysearch.text.openings import opening
 
-# characters of two and of four bytes, marks that mean something to regular expressions, and what no encoding likes
-TEXTS = st.text("家庭医生签约𠀀𠀁a1.*[（\uffff\ue000")
+# characters of two and of four bytes, some whose bytes are those of two others between them, marks that mean something to
+# regular expressions, and what no encoding likes
+TEXTS = st.text("家庭医生签约𠀀𠀁乎一剎a1.*[（。\n\uffff\ue000")
 ZONES = st.builds(Zones, TEXTS, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), TEXTS, TEXTS)
 IN_FILE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
@@ -46,13 +52,15 @@ def test_texts_come_back_as_they_were(tmp_path: Path, given_items: list[tuple[Zo
     store = stored(tmp_path, given_items)
     try:
         assert len(store) == len(given_items)
-        cuts = store.cuts(range(len(store)))
+        each = cuts(store, range(len(store)))
         for ordinal, (pair, cut, lengths) in enumerate(given_items):
             assert store.zones(ordinal) == pair
             ranked = store.ranked(ordinal)
             assert (ranked.cut, list(ranked.lengths.values())) == (CUT + cut + CUT, lengths)
             assert ranked.text == "\n".join((pair.folded.text, pair.folded.title, *pair.folded.sections))
-            assert (cuts.texts[ordinal].decode("utf-16-le"), list(cuts.lengths[ordinal])) == (cut, lengths)
+            assert (each.texts[ordinal].decode("utf-16-le"), list(each.lengths[ordinal])) == (cut, lengths)
+            assert each.sizes[ordinal] == len(each.texts[ordinal])
+            assert each.texts[ordinal][:each.first[ordinal]].decode("utf-16-le") == opening(ranked.cut).cut[1:-1]
     finally:
         store.close()
 
@@ -83,7 +91,7 @@ def test_a_file_that_is_no_text_store_is_named(tmp_path: Path) -> None:
         TextStore(tmp_path / "texts.bin", "index")
 
 
-@pytest.mark.parametrize("row", [bytes(40), b"\xff" * 40, b"\1" + bytes(39)])
+@pytest.mark.parametrize("row", [bytes(44), b"\xff" * 44, b"\1" + bytes(43)])
 def test_a_damaged_row_is_never_read_as_an_item_without_text(tmp_path: Path, row: bytes) -> None:
     zones = Zones("家庭医生", "", (), "", "")
     store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((zones.text, "")), [0] * len(KINDS))] * 3)
@@ -92,7 +100,7 @@ def test_a_damaged_row_is_never_read_as_an_item_without_text(tmp_path: Path, row
     (tmp_path / "texts.bin").write_bytes(whole[:-2 * len(row)] + row + whole[-len(row):])
     store = TextStore(tmp_path / "texts.bin", "index")
     try:
-        for read in (store.ranked, store.zones, lambda ordinal: store.cuts([ordinal]),
+        for read in (store.ranked, store.zones, lambda ordinal: cuts(store, [ordinal]),
                      lambda ordinal: store.holding_any(Finders((finder_of("医"),), ()), [ordinal])):
             read(0)
             with pytest.raises((ValueError, OverflowError)):
@@ -112,3 +120,48 @@ def test_long_texts_are_not_kept(tmp_path: Path) -> None:
         assert store.zones(1) is not store.zones(1)
     finally:
         store.close()
+
+
+def test_what_lies_across_two_characters_is_not_found(tmp_path: Path) -> None:
+    assert "乎".encode("utf-16-le") in "一剎".encode("utf-16-le")
+    for text, is_there in (("一剎", False), ("一剎乎", True), ("一乎剎", True)):
+        zones = Zones(text, "", (), "", "")
+        store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((text, "")), [0] * len(KINDS))])
+        try:
+            assert store.holding_any(Finders((finder_of("乎"),), ()), [0]) == [0] * is_there
+        finally:
+            store.close()
+
+
+def test_the_bytes_kept_of_what_was_read_are_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "parts"
+    path.write_bytes(random.Random(5).randbytes(100_000))
+    whole = path.read_bytes()
+    opened = Parts(path)
+    asked: list[int] = []
+
+    class Watched(Parts):
+        def read_each(self, starts: Iterable[int], sizes: Iterable[int]) -> list[bytes]:
+            asked.extend(starts := list(starts))
+            return opened.read_each(starts, sizes)
+
+    recent = RecentParts(Watched(path), 10_000)
+    rng = random.Random(6)
+    try:
+        for _ in range(300):
+            starts = [place * 500 for place in rng.choices(range(200), [200 - place for place in range(200)], k=7)]
+            assert recent.read(starts, [400] * 7) == [whole[start:start + 400] for start in starts]
+            kept = [data for each in (recent._young, recent._old) for data in each.values()]
+            assert sum(map(len, kept)) < 2 * (10_000 + 7 * 400)
+        del asked[:]
+        # what was asked last is there, whatever is too long is not
+        assert recent.read(starts, [400] * 7) == [whole[start:start + 400] for start in starts]
+        assert not asked
+        for _ in range(2):
+            assert recent.read([0, 7], [90_000, 10]) == [whole[:90_000], whole[7:17]]
+        assert asked.count(0) == 2 and asked.count(7) < 2
+        with pytest.raises(ValueError):
+            recent.read([99_999], [2])
+    finally:
+        recent.close()
+        opened.close()

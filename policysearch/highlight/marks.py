@@ -1,13 +1,13 @@
-"""The spans of a query's matches in the texts of an item, in code points of the text as shown."""
+"""Where a query matches in the texts of an item, in code points of the text as shown."""
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from policysearch.highlight.snippets import snippet
 from policysearch.matching.leaf_plans import (AnyWordPlan, ContainsPlan, DocNumberPlan, LeafPlan, NearPlan, Scope,
                                               SentencePlan, WildcardPlan)
 from policysearch.matching.matcher import matching_sentences
 from policysearch.matching.near import near_groups
 from policysearch.matching.needles import stands
-from policysearch.models import Item, Span
+from policysearch.models import Item, Marks, Span
 from policysearch.query.syntax import operands
 from policysearch.storage.text_store import ZonePair
 from policysearch.text.doc_numbers import find_doc_number
@@ -15,24 +15,17 @@ from policysearch.text.folding import positions
 from policysearch.text.units import occurrences
 
 
-class Marks(NamedTuple):
-    """The spans in an item's text, its title, and each of its headings."""
-
-    text: tuple[Span, ...]
-    title: tuple[Span, ...]
-    sections: tuple[tuple[Span, ...], ...]
-
-
 def mark(item: Item, zones: ZonePair, plans: Sequence[LeafPlan | SentencePlan]) -> Marks:
-    """The spans of the matches of `plans` in an item with such `zones`; of 同句 those in the sentences that satisfy it.
+    """The matches of `plans` in an item with such `zones`, of 同句 those in the sentences that satisfy it, and what to show.
 
-    Sorted and disjoint; where matches overlap the longest is kept; touching spans stay apart.
+    Spans are sorted and disjoint; where matches overlap the longest is kept; touching spans stay apart.
     """
     folded, plain = zones
-    return Marks(_spans(item.text, folded.text, plain.text, plans, Scope.TEXT),
-                 _spans(item.title or "", folded.title, plain.title, plans, Scope.TITLE),
+    spans = _spans(item.text, folded.text, plain.text, plans, Scope.TEXT)
+    return Marks(spans, _spans(item.title or "", folded.title, plain.title, plans, Scope.TITLE),
                  tuple(_spans(*heading, plans, Scope.SECTION)
-                       for heading in zip(item.sections, folded.sections, plain.sections)))
+                       for heading in zip(item.sections, folded.sections, plain.sections)),
+                 snippet(item.text, spans))
 
 
 def _spans(text: str, folded: str, plain: str, plans: Sequence[LeafPlan | SentencePlan], zone: Scope) -> tuple[Span, ...]:

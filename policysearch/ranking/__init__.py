@@ -2,7 +2,6 @@
 
 Modules, lowest first:
 * term_counts: how often terms stand in items, counted in their texts
-* openings: the first sentences of items
 * bm25: the formula, its weights, and what each term adds to an item
 * array_scores: the same with numpy, for large indexes
 * support: what the rest of a document adds to an item

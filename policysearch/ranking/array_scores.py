@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from policysearch.matching.plan import RankingTerm
-from policysearch.ranking.bm25 import K1, B, Scorer
-from policysearch.ranking.openings import END_MARKS
+from policysearch.matching.plan import RankingTerm, RankingTerms
+from policysearch.ranking.bm25 import K1, B, Collection, Scorer, Terms
 from policysearch.ranking.term_counts import Needle
 from policysearch.storage.term_store import KINDS
-from policysearch.storage.text_store import ENCODING
+from policysearch.storage.text_arrays import CutTexts, cuts
+from policysearch.storage.text_store import ENCODING, TextStore
 from policysearch.text.cuts import CUT
 
 Places: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.intp]]"
@@ -33,6 +33,10 @@ _CUT = CUT.encode(ENCODING)
 class ArrayScorer(Scorer):
     """Scores items for the terms of one query, many at once."""
 
+    def __init__(self, terms: RankingTerms, collection: Collection, index: Terms, texts: TextStore) -> None:
+        super().__init__(terms, collection, index, texts)
+        self._stored = texts
+
     def scores(self, ordinals: Sequence[int]) -> list[float]:
         """The score of each item, as `Scorer.scores` gives it."""
         if len(ordinals) < _MANY:
@@ -49,11 +53,11 @@ class ArrayScorer(Scorer):
 
     def _array_columns(self, ordinals: Sequence[int]) -> dict[RankingTerm, Floats]:
         """What each term would add to each of some items."""
-        cuts, lengths = self._texts.cuts(ordinals)
+        texts = cuts(self._stored, ordinals)
         norms = {kind: K1 * (1 - B + B * of_kind / self._collection.average_length[kind])
-                 for kind, of_kind in zip(KINDS, np.array(lengths, np.float64).T)}
+                 for kind, of_kind in zip(KINDS, texts.lengths.T)}
         letters = "".join(dict.fromkeys("".join([known.needle.text for known in self._known.values()]).replace(CUT, "")))
-        units = _Units(cuts, units_of(letters))
+        units = _Units(texts, units_of(letters))
         counts = np.zeros((len(self._known), len(ordinals)))
         openings = np.zeros_like(counts)
         for known, row, opening in zip(self._known.values(), counts, openings):
@@ -73,14 +77,18 @@ class _Units:
     Of a character beyond the first 65,536 both halves are units, one behind the other.
     """
 
-    def __init__(self, cuts: Sequence[bytes], wanted: Sequence[int]) -> None:
+    def __init__(self, texts: CutTexts, wanted: Sequence[int]) -> None:
+        self._items = len(texts.sizes)
         # each text begins and ends with a mark; one more stands before the first and behind the last
-        self._text = np.frombuffer((_CUT + _CUT).join((b"", *cuts, b"")), _UNIT)
-        self._starts = np.cumsum([1, *(len(cut) // _UNIT.itemsize + 2 for cut in cuts)])
-        self._places = np.flatnonzero(_any_of(self._text, wanted))
-        self._units = self._text[self._places]
-        self._item_of = np.repeat(np.arange(len(cuts)), np.diff(self._places.searchsorted(self._starts)))
-        self._behind_mark, self._before_mark = self._text[self._places - 1] == 0, self._text[self._places + 1] == 0
+        text = np.frombuffer((_CUT + _CUT).join((b"", *texts.texts, b"")), _UNIT)
+        # where the marks are that they begin with, and the last of all
+        starts = np.ones(self._items + 1, np.intp)
+        starts[1:] += np.cumsum(texts.sizes // _UNIT.itemsize + 2, dtype=np.intp)
+        self._places = np.flatnonzero(_any_of(text, wanted))
+        self._units = text[self._places]
+        self._item_of = np.repeat(np.arange(self._items), np.diff(self._places.searchsorted(starts)))
+        self._openings = starts[:-1] + 1 + texts.first // _UNIT.itemsize
+        self._behind_mark, self._before_mark = text[self._places - 1] == 0, text[self._places + 1] == 0
         # how each unit is joined to the next: directly, with a mark between them, either way
         gaps = np.append(np.diff(self._places), 0)
         self._joined, self._parted = gaps == 1, (gaps == 2) & self._before_mark
@@ -112,7 +120,7 @@ class _Units:
 
     def counted(self, found: Places) -> Places:
         """How many of some of the units each item has."""
-        counts: Places = np.bincount(self._item_of[found], minlength=len(self._starts) - 1)
+        counts: Places = np.bincount(self._item_of[found], minlength=self._items)
         return counts
 
     def _stands(self, unit: int) -> Places:
@@ -124,13 +132,7 @@ class _Units:
     @functools.cached_property
     def in_openings(self) -> Flags:
         """Whether each of the units stands in the first sentence of its item."""
-        # two marks part the zones of an item, and items
-        marks = self._text == 0
-        ended = np.append(marks[:-1] & marks[1:], True)
-        ended |= _any_of(self._text, units_of(END_MARKS))
-        ends = np.flatnonzero(ended)
-        first = ends[ends.searchsorted(self._starts[:-1] + 1)]
-        in_openings: Flags = self._places < first[self._item_of]
+        in_openings: Flags = self._places < self._openings[self._item_of]
         return in_openings
 
 

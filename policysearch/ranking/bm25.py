@@ -15,10 +15,10 @@ from typing import NamedTuple, Protocol
 
 from policysearch.explanations import Explanation, OpeningPart, TermPart, TermWeight
 from policysearch.matching.plan import Alternatives, RankingTerm, RankingTerms
-from policysearch.ranking.openings import opening
 from policysearch.ranking.term_counts import Needle, needle_of, term_counts
-from policysearch.storage.text_store import CutTexts, RankedTexts
+from policysearch.storage.text_store import RankedTexts
 from policysearch.storage.term_store import Kind, idf
+from policysearch.text.openings import opening
 
 K1 = 0.6
 B = 0.75
@@ -31,9 +31,6 @@ class Texts(Protocol):
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
-
-    def cuts(self, ordinals: Sequence[int]) -> CutTexts:
-        """The texts of items that their terms are counted in, in one form only."""
 
 
 class Terms(Protocol):

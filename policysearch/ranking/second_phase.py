@@ -1,4 +1,5 @@
 """The second phase: the best candidates of an engine's first phase, scored and put in order, the same for every engine."""
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -22,9 +23,9 @@ class Ranked(NamedTuple):
 
 def rerank(ordinals: Sequence[int], scorer: Scores, candidates: int = CANDIDATES) -> list[Ranked]:
     """The first `candidates` of `ordinals` by score, then in document order; the rest as they stand, without a score."""
-    if not ordinals:
-        return []
-    best = ordinals[:candidates]
-    scored = sorted((-score, ordinal) for ordinal, score in zip(best, scorer.scores(best)))
-    return [*(Ranked(ordinal, -score) for score, ordinal in scored),
-            *(Ranked(ordinal, None) for ordinal in ordinals[candidates:])]
+    best = sorted(ordinals[:candidates])
+    scores = scorer.scores(best) if best else []
+    # of equal ones the first stays first
+    order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
+    return [*map(Ranked, map(best.__getitem__, order), map(scores.__getitem__, order)),
+            *map(Ranked, ordinals[candidates:], itertools.repeat(None))]

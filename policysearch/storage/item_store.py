@@ -1,24 +1,25 @@
 """The item store: the records of all items, keyed by ordinal, in one file, read in place.
 
-Layout, little-endian: magic and the offset of the table; the records (JSON); the table of `count + 1` offsets (u64).
+Layout, little-endian: magic and the offset of the table; the records (JSON), each the list of an item's values in the order
+of the fields of `Item`; the table of `count + 1` offsets (u64).
 """
 import json
 import struct
 from array import array
 from pathlib import Path
-from typing import Any
-
 from policysearch.errors import IndexDamaged
 from policysearch.files import Parts, mapped
 from policysearch.models import Item
 
-_MAGIC = b"PSITEMS3"
+_MAGIC = b"PSITEMS4"
 _HEADER = struct.Struct("<8sQ")
+# the values that JSON turns into lists
+_SECTIONS, _POINTS, _OFFSETS = map(Item._fields.index, ("sections", "points", "offsets"))
 
 
 def record_bytes(item: Item) -> bytes:
     """The record of an item as it is stored."""
-    return json.dumps(item.record(), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class ItemStoreWriter:
@@ -61,21 +62,14 @@ class ItemStore:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def record(self, ordinal: int) -> dict[str, Any]:
-        """The record of an item."""
-        start = self._offsets[ordinal]
-        values: dict[str, Any] = json.loads(self._records.read(start, self._offsets[ordinal + 1] - start).decode())
-        return values
-
     def item(self, ordinal: int) -> Item:
-        """The item itself."""
-        values = self.record(ordinal)
-        del values["schema"]
-        values["sections"] = tuple(values["sections"])
-        values["offsets"] = tuple((here, there) for here, there in values["offsets"])
-        values["points"] = None if values["points"] is None else tuple(
-            (start, end, label) for start, end, label in values["points"])
-        return Item(**values)
+        """An item."""
+        start = self._offsets[ordinal]
+        values = json.loads(self._records.read(start, self._offsets[ordinal + 1] - start))
+        values[_SECTIONS] = tuple(values[_SECTIONS])
+        values[_OFFSETS] = tuple(map(tuple, values[_OFFSETS]))
+        values[_POINTS] = None if values[_POINTS] is None else tuple(map(tuple, values[_POINTS]))
+        return Item._make(values)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,7 +10,7 @@ from policysearch.models import RECORD_SCHEMA, Problem
 from policysearch.storage.term_store import KINDS
 
 # raise it when the files of a generation change their layout
-FORMAT = 9
+FORMAT = 10
 FILE_NAME = "manifest.json"
 
 

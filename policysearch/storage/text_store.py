@@ -5,8 +5,8 @@ and have marks between their words. Between two texts stand two marks, between t
 
 Layout, little-endian: magic and the offset of the table; the texts of each item in UTF-16, the folded zones and, unless
 they are the same, the plain ones; the table, a row for each item: the offset of its texts (u64) and, as u32, the lengths in
-bytes of its ranked texts, of all its folded ones and of its plain ones, the number of headings, and how many terms of each
-kind it holds.
+bytes of its ranked texts, of all its folded ones and of its plain ones, the number of headings, the length in bytes of its
+first sentence, and how many terms of each kind it holds.
 """
 import functools
 import itertools
@@ -20,8 +20,10 @@ from typing import NamedTuple, TypeAlias
 
 from policysearch.errors import IndexDamaged
 from policysearch.files import Parts, copy, mapped, scratch_file
+from policysearch.storage.recent import RecentParts
 from policysearch.storage.term_store import KINDS, Kind
 from policysearch.text.cuts import CUT
+from policysearch.text.openings import opening_end
 
 # two bytes a character but for the rarest: arrays of numbers are searched several times as fast as UTF-8
 ENCODING = "utf-16-le"
@@ -31,10 +33,15 @@ BORDER = CUT + CUT
 _LONG = 32
 # bytes of folded texts; longer ones are not kept once they are read
 _SHORT = 10_000
+# bytes of texts read last that are kept, and of those read before these
+_KEPT = 4 << 20
 
-_MAGIC = b"PSTEXTS1"
+_MAGIC = b"PSTEXTS2"
 _HEADER = struct.Struct("<8sQ")
-_ROW = struct.Struct(f"<Q{4 + len(KINDS)}I")
+_ROW = struct.Struct(f"<Q{5 + len(KINDS)}I")
+# where the texts of an item lie: what a row begins with
+_PLACE = struct.Struct("<Q3I")
+_CUT = CUT.encode(ENCODING)
 
 
 class Zones(NamedTuple):
@@ -71,16 +78,8 @@ class RankedTexts(NamedTuple):
     lengths: Mapping[Kind, int]
 
 
-class CutTexts(NamedTuple):
-    """What RankedTexts calls cut, of several items, as it is stored, without the marks at the ends, and their lengths in the
-    order of KINDS."""
-
-    texts: list[bytes]
-    lengths: list[tuple[int, ...]]
-
-
-# whether a text with marks between its words holds another, whatever stands beside it
-Finder: TypeAlias = Callable[[str], object]
+# whether texts, as they are stored, hold another, whatever stands beside it
+Finder: TypeAlias = Callable[[bytes], bool]
 
 
 class Finders(NamedTuple):
@@ -99,10 +98,20 @@ class StoredTexts(NamedTuple):
 
 def finder_of(text: str) -> Finder:
     """What finds `text`."""
-    if len(text) <= _LONG:
-        return re.compile(f"{CUT}?".join(map(re.escape, text))).search
-    # a pattern begins anew at each place; of what is so long little is found in the first place
-    return lambda whole: any(text in part.replace(CUT, "") for part in whole.split(BORDER))
+    if len(text) > _LONG:
+        # a pattern begins anew at each place; of what is so long little is found in the first place
+        return lambda data: any(text in part.replace(CUT, "") for part in _text(data).split(BORDER))
+    between = b"(?:" + re.escape(_CUT) + b")?"
+    search = re.compile(between.join(re.escape(character.encode(ENCODING)) for character in text), re.DOTALL).search
+
+    def found(data: bytes) -> bool:
+        place = search(data)
+        # at an odd place it is the second half of one unit and the first of the next
+        while place and place.start() % 2:
+            place = search(data, place.start() + 1)
+        return place is not None
+
+    return found
 
 
 def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> StoredTexts:
@@ -111,8 +120,16 @@ def item_texts(zones: ZonePair, cut: str, lengths: Iterable[int]) -> StoredTexts
     ranked = cut.encode(ENCODING)
     others = BORDER.join(("", zones.folded.doc_number, zones.folded.article)).encode(ENCODING)
     plain = b"" if zones.plain == zones.folded else BORDER.join(zones.plain.all()).encode(ENCODING)
-    return StoredTexts(ranked + others + plain,
-                       (len(ranked), len(ranked) + len(others), len(plain), len(zones.folded.sections), *lengths))
+    first = cut[:opening_end(cut)].encode(ENCODING)
+    return StoredTexts(ranked + others + plain, (len(ranked), len(ranked) + len(others), len(plain),
+                                                 len(zones.folded.sections), len(first), *lengths))
+
+
+def zones_in(texts: StoredTexts) -> ZonePair:
+    """The comparable texts of an item whose texts are stored so."""
+    _, folded, plain, sections, *_ = texts.row
+    folded_zones = _zones(texts.data[:folded], sections)
+    return ZonePair(folded_zones, _zones(texts.data[folded:], sections) if plain else folded_zones)
 
 
 class TextStoreWriter:
@@ -152,7 +169,7 @@ class TextStore:
         if magic != _MAGIC or not _HEADER.size <= self._table <= len(self._map):
             self._map.close()
             raise IndexDamaged("index.damaged", index, file=path.name)
-        self._parts = Parts(path)
+        self._parts = RecentParts(Parts(path), _KEPT)
         # what is shown and verified comes in bursts on the same items
         self._short_zones = functools.lru_cache(maxsize=4096)(self._read_zones)
 
@@ -162,26 +179,51 @@ class TextStore:
 
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
-        start, size, _, _, _, *lengths = self._row(ordinal)
-        cut = _text(self._read(start, size))
+        start, size, folded, _, _, _, *lengths = self._row(ordinal)
+        cut = _text(self.read([start], [folded])[0][:size])
         return RankedTexts(CUT + cut + CUT, cut.replace(BORDER, "\n").replace(CUT, ""), dict(zip(KINDS, lengths)))
 
-    def cuts(self, ordinals: Sequence[int]) -> CutTexts:
-        """The texts of items that their terms are counted in, in one form only."""
-        read, rows = self._read, self._rows(ordinals)
-        return CutTexts([read(row[0], row[1]) for row in rows], [row[5:] for row in rows])
+    def table(self) -> memoryview:
+        """The rows of the table, read in place; to be released before the store is closed."""
+        return memoryview(self._map)[self._table:self._table + len(self) * _ROW.size]
+
+    def read(self, starts: list[int], sizes: list[int]) -> list[bytes]:
+        """The texts that lie at some places of the file, which rows of the table name."""
+        # no text lies there
+        if not all(sizes) or min(starts, default=_HEADER.size) < _HEADER.size:
+            raise ValueError("the table names texts where none can be")
+        return self._parts.read(starts, sizes)
 
     def holding_any(self, finders: Finders, ordinals: Sequence[int]) -> list[int]:
         """Those of some items of which a zone holds what one of the finders looks for."""
-        read, rows = self._read, self._rows(ordinals)
-        held = [_holds_any(_text(read(row[0], row[2])), finders.folded) for row in rows]
+        unpack, rows, table, size = _PLACE.unpack_from, self._map, self._table, _ROW.size
+        places = [unpack(rows, table + ordinal * size) for ordinal in ordinals]
+        held = self._held([place[0] for place in places], [place[2] for place in places], finders.folded)
         if finders.plain:
-            for place, (start, _, folded, plain, *_) in enumerate(rows):
-                if not held[place]:
-                    # where there are no plain texts they are the folded ones
-                    text = read(start + folded, plain) if plain else read(start, folded)
-                    held[place] = _holds_any(_text(text), finders.plain)
+            others = [number for number, is_held in enumerate(held) if not is_held]
+            # where there are no plain texts they are the folded ones
+            texts = [(start + folded, plain) if plain else (start, folded)
+                     for start, _, folded, plain in map(places.__getitem__, others)]
+            found = self._held([start for start, _ in texts], [length for _, length in texts], finders.plain)
+            for number in itertools.compress(others, found):
+                held[number] = True
         return list(itertools.compress(ordinals, held))
+
+    def _held(self, starts: list[int], sizes: list[int], finders: Sequence[Finder]) -> list[bool]:
+        """Which of the texts at some places one of the finders finds something in."""
+        data = self.read(starts, sizes)
+        found = list(map(finders[0], data))
+        for find in finders[1:]:
+            found = [is_found or find(text) for is_found, text in zip(found, data)]
+        return found
+
+    def stored(self, ordinals: Sequence[int]) -> list[StoredTexts]:
+        """The texts of items as they are stored; `zones_in` takes them apart."""
+        rows = list(map(self._row, ordinals))
+        folded = self.read([row[0] for row in rows], [row[2] for row in rows])
+        others = [row for row in rows if row[3]]
+        plain = iter(self.read([row[0] + row[2] for row in others], [row[3] for row in others]))
+        return [StoredTexts(data + next(plain) if row[3] else data, row[1:]) for data, row in zip(folded, rows)]
 
     def zones(self, ordinal: int) -> ZonePair:
         """The comparable texts of an item."""
@@ -194,25 +236,11 @@ class TextStore:
         self._map.close()
         self._parts.close()
 
-    def _read(self, start: int, size: int) -> bytes:
-        data = self._parts.read(start, size)
-        # no text lies there
-        if start < _HEADER.size or len(data) < size:
-            raise ValueError(f"no text of {size} bytes at {start}")
-        return data
-
     def _row(self, ordinal: int) -> tuple[int, ...]:
-        return self._rows([ordinal])[0]
-
-    def _rows(self, ordinals: Iterable[int]) -> list[tuple[int, ...]]:
-        unpack, rows, table, size = _ROW.unpack_from, self._map, self._table, _ROW.size
-        return [unpack(rows, table + ordinal * size) for ordinal in ordinals]
+        return _ROW.unpack_from(self._map, self._table + ordinal * _ROW.size)
 
     def _read_zones(self, ordinal: int) -> ZonePair:
-        start, _, folded, plain, sections, *_ = self._row(ordinal)
-        data = self._read(start, folded + plain)
-        folded_zones = _zones(data[:folded], sections)
-        return ZonePair(folded_zones, _zones(data[folded:], sections) if plain else folded_zones)
+        return zones_in(self.stored([ordinal])[0])
 
 
 def _zones(data: bytes, sections: int) -> Zones:
@@ -223,10 +251,3 @@ def _zones(data: bytes, sections: int) -> Zones:
 def _text(data: bytes) -> str:
     # quicker than by the name of the encoding
     return utf_16_le_decode(data, "strict", True)[0]
-
-
-def _holds_any(text: str, finders: Iterable[Finder]) -> bool:
-    for find in finders:
-        if find(text):
-            return True
-    return False
