@@ -29,6 +29,7 @@ from policysearch.models import Rated
 from policysearch.opened import fingerprints
 from policysearch.searcher import Index
 from policysearch.storage.term_store import Kind
+from policysearch.text.bulk_folding import BulkFolder
 from policysearch.text.folding import comparable
 
 # a term of a kind
@@ -151,17 +152,17 @@ def _baselines(file: Path, asked: Mapping[Path, Sequence[NumberedQuery]], cache:
     return {baseline.name: read_run(str(paths[file, place])) for place, baseline in enumerate(BASELINES)}
 
 
-def _rankings(folder: Path, texts: Iterable[str]) -> Iterator[list[list[Rated]]]:
+def _rankings(place: Path, texts: Iterable[str]) -> Iterator[list[list[Rated]]]:
     """For each text the best items by each of the baselines, exactly: every item with any of the terms is scored."""
-    analyzer = Analyzer(compile_dictionary())
+    analyzer, folder = Analyzer(compile_dictionary()), BulkFolder()
     queries = [_terms(text, analyzer) for text in texts]
     wanted = set().union(*queries)
     postings: dict[Key, list[tuple[int, int]]] = defaultdict(list)
     lengths: dict[Kind, list[int]] = {"word": [], "bigram": []}
     ids = []
-    with Index(folder) as index, progress("baselines") as advance:
+    with Index(place) as index, progress("baselines") as advance:
         for ordinal, item in enumerate(index.items()):
-            zones = zones_of(item).folded
+            zones = zones_of([item], folder)[0].folded
             tokens = analyzer.tokens((zones.text, zones.title, *zones.sections))
             by_kind: dict[Kind, Counter[str]] = {"word": tokens.words, "bigram": tokens.bigrams}
             for kind, counts in by_kind.items():

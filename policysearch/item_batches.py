@@ -19,6 +19,7 @@ from policysearch.storage.columns import text_key
 from policysearch.storage.item_store import record_bytes
 from policysearch.storage.term_store import KINDS, Kind
 from policysearch.storage.text_store import StoredTexts, ZonePair, item_texts
+from policysearch.text.bulk_folding import BulkFolder
 
 # few enough that many processes get some, and many enough to be counted together
 _ITEMS, _CHARACTERS = 250, 100_000
@@ -49,6 +50,10 @@ class ItemWorker:
         return {"_dictionary": self._dictionary, "_engine": self._engine}
 
     @functools.cached_property
+    def _folder(self) -> BulkFolder:
+        return BulkFolder()
+
+    @functools.cached_property
     def _analyzer(self) -> BulkAnalyzer:
         return analyzer_of(self._dictionary)
 
@@ -58,7 +63,7 @@ class ItemWorker:
         return self._analyzer.words
 
     def __call__(self, items: Sequence[Item]) -> ItemBatch:
-        zones = [zones_of(item) for item in items]
+        zones = zones_of(items, self._folder)
         terms = self._analyzer.terms(_texts(zones))
         by_kind: dict[Kind, Postings] = {"word": terms.words, "bigram": terms.bigrams, "precise": terms.precise,
                                          "character": terms.characters}

@@ -10,6 +10,7 @@ import policysearch
 from policysearch.matching.needles import contains, needle_of
 from policysearch.matching.zones import zones_of
 from policysearch.models import Item
+from policysearch.text.bulk_folding import BulkFolder
 from policysearch.text.folding import Folded, comparable, comparable_term, fold, plain
 from policysearch.text.units import cuts_run, units
 from tests.conftest import MakeIndex, ids
@@ -39,7 +40,8 @@ def texts_of(item: Item) -> list[str]:
 
 
 def test_every_substring_of_every_seed_item_matches_it_and_nothing_else(seeds: policysearch.Index) -> None:
-    items = [(item, zones_of(item), comparable(item.text)) for item in seeds.items()]
+    given = list(seeds.items())
+    items = [(item, zones, comparable(item.text)) for item, zones in zip(given, zones_of(given, BulkFolder()))]
     owners: dict[str, list[int]] = {}
     for place, (item, _, _) in enumerate(items):
         for sought in set(substrings(item.text, LONGEST)):

@@ -87,7 +87,8 @@ def test_a_search_finds_the_same_after_it_has_opened_its_files_anew_or_could_not
     monkeypatch.setattr("policysearch.engines.tantivy.opened._ASKED", 1)
     with policysearch.open(tmp_path / "index") as index:
         before = [hit.item.id for hit in index.search("工作").hits]
-        monkeypatch.setattr("policysearch.engines.tantivy.opened._MAPPED_BYTES", -1)
+        for name in ("_MAPPED_BYTES", "_LEFT_BYTES"):
+            monkeypatch.setattr(f"policysearch.engines.tantivy.opened.{name}", -1)
         if removed:
             shutil.rmtree(tmp_path / "index")
         assert before

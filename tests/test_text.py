@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from policysearch.text import simplified
+from policysearch.text.bulk_folding import BulkFolder
 from policysearch.text.characters import HAN, is_han
 from policysearch.text.doc_numbers import doc_number_at, find_doc_number, key_of, parse_doc_number
 from policysearch.text.folding import comparable, comparable_term, fold, has_content, plain, positions
@@ -17,6 +18,8 @@ from policysearch.text.numerals import MAX_SPELLINGS, parse_number, spellings, t
 from policysearch.text.sentences import sentences
 from policysearch.text.units import cuts_run, occurrences, stretches, units
 
+# what it has met before makes no difference
+FOLDER = BulkFolder()
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 DIRTY_TEXT = st.text(st.sampled_from("卫生衛健康覆答復瞭解“”「」（）()[] 　\n，。、a5.+#-ＡＢ１Ｇ①㎡ﾃ𠮷😀ïİ"), max_size=60)
 
@@ -208,6 +211,21 @@ def test_stretches_hold_the_units_side_by_side(text: str) -> None:
 @given(st.text(alphabet="国民a1（）()［］「」｢｣“”《》 \u3000\t\n，Ａ豈⼀", max_size=12))
 def test_places_in_a_text_are_those_that_folding_keeps(text: str) -> None:
     assert list(positions(text)) == list(comparable(text).positions)
+
+
+@given(st.lists(ANY_TEXT.map(lambda text: text.replace("\0", "")) | DIRTY_TEXT
+                | st.text(st.sampled_from("乾隆坤著作藉覆答么幺什後 “”（）()国a\U0002f804⼀豈豈"), max_size=20), max_size=8))
+def test_many_texts_are_folded_as_each_alone(texts: list[str]) -> None:
+    alone = [(folded.text, folded.plain) for folded in map(comparable, texts)]
+    assert FOLDER.comparable(texts) == alone
+    assert FOLDER.comparable(texts[::-1]) == BulkFolder().comparable(texts[::-1]) == alone[::-1]
+
+
+def test_phrases_in_many_texts_are_folded_as_in_each_alone() -> None:
+    chance = random.Random(2)
+    phrases = sorted(opencc_phrases())
+    texts = ["".join(chance.choices((*phrases, "么", "著", "。", "（", " "), k=chance.randint(0, 5))) for _ in range(3000)]
+    assert FOLDER.comparable(texts) == [(folded.text, folded.plain) for folded in map(comparable, texts)]
 
 
 def test_long_texts_are_folded_and_not_kept() -> None:

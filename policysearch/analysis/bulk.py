@@ -40,9 +40,32 @@ class ItemTexts(NamedTuple):
     plain_items: list[int]
 
 
+class Units(NamedTuple):
+    """The units of texts one behind the other: where they begin and end, their codes, and which is a Han character."""
+
+    starts: Array
+    ends: Array
+    codes: Array
+    is_han: Array
+
+
+# where a text stands: an item's first ranked text, its other ones, those that are not ranked, plain ones
+FIRST, FURTHER, UNRANKED, PLAIN = range(4)
+
+
+class LaidTexts(NamedTuple):
+    """Texts as `codes` one behind the other, with a zero behind each; their units, and for each of these the number of its
+    item and where its text stands."""
+
+    codes: Array
+    units: Units
+    items: Array
+    standing: Array
+
+
 class Terms(NamedTuple):
-    """The terms of all texts, the runs that their keys number, and the ranked texts with a mark at every border of a
-    precise word and two between texts of an item, by item."""
+    """The terms of all texts, the runs that their keys number, the ranked texts with a mark at every border of a
+    precise word and two between texts of an item, by item, and all texts as they lay."""
 
     words: Postings
     bigrams: Postings
@@ -51,15 +74,7 @@ class Terms(NamedTuple):
     units: Postings
     runs: list[str]
     cut: list[str]
-
-
-class _Units(NamedTuple):
-    """The units of texts one behind the other: where they begin and end, their codes, and which is a Han character."""
-
-    starts: Array
-    ends: Array
-    codes: Array
-    is_han: Array
+    laid: LaidTexts
 
 
 class BulkAnalyzer:
@@ -84,8 +99,11 @@ class BulkAnalyzer:
         units = self._units(joined, codes, run_numbers)
         text_of_unit = np.searchsorted(ends_of_texts, units.starts, side="right")
         items = item_of_text[text_of_unit]
-        ranked = int(np.searchsorted(text_of_unit, len(texts.ranked)))
-        unranked = int(np.searchsorted(text_of_unit, len(texts.ranked) + len(texts.unranked)))
+        standing = np.repeat(np.array([FURTHER, UNRANKED, PLAIN], np.uint8), list(map(len, (
+            texts.ranked, texts.unranked, texts.plain))))
+        standing[group_starts(item_of_text[:len(texts.ranked)])] = FIRST
+        standing = standing[text_of_unit]
+        ranked, unranked = np.searchsorted(standing, [UNRANKED, PLAIN]).tolist()
 
         adjacent = np.flatnonzero(units.ends[:-1] == units.starts[1:])
         pairs = units.codes[adjacent].astype(np.uint64) << HALF | units.codes[adjacent + 1]
@@ -93,7 +111,7 @@ class BulkAnalyzer:
         of_unranked = int(np.searchsorted(adjacent, unranked))
         pair_items = items[adjacent]
 
-        here = _Units(*(column[:ranked] for column in units))
+        here = Units(*(column[:ranked] for column in units))
         han = here.is_han
         word_starts, word_keys, inner_starts, inner_keys = self._words(here)
         word_items = items[:ranked]
@@ -109,19 +127,20 @@ class BulkAnalyzer:
                            np.concatenate([units.codes.astype(np.uint64), pairs[of_ranked:of_unranked]])),
             runs=list(run_numbers),
             cut=_with_cuts(codes[:ranked_length], here, word_starts,
-                           ends_of_texts[:len(texts.ranked)], texts.ranked_items))
+                           ends_of_texts[:len(texts.ranked)], texts.ranked_items),
+            laid=LaidTexts(codes, units, items, standing))
 
-    def _units(self, joined: str, codes: Array, numbers: dict[str, int]) -> _Units:
+    def _units(self, joined: str, codes: Array, numbers: dict[str, int]) -> Units:
         han = np.flatnonzero(self._is_han[codes])
         found = list(runs(joined))
         run_codes = [RUNS + numbers.setdefault(run.text, len(numbers)) for run in found]
         starts = np.concatenate([han, np.array([run.start for run in found], np.int64)])
         ends = np.concatenate([han + 1, np.array([run.end for run in found], np.int64)])
         order = np.argsort(starts, kind="stable")
-        return _Units(starts[order], ends[order], np.concatenate([codes[han], np.array(run_codes, np.uint32)])[order],
+        return Units(starts[order], ends[order], np.concatenate([codes[han], np.array(run_codes, np.uint32)])[order],
                       (np.arange(len(starts)) < len(han))[order])
 
-    def _words(self, units: _Units) -> tuple[Array, Keys, Array, Keys]:
+    def _words(self, units: Units) -> tuple[Array, Keys, Array, Keys]:
         """Where the words of the best cut begin, in their order, with their keys; and the shorter ones inside them."""
         cut_places = np.flatnonzero(units.is_han)
         cut_places = cut_places[self._is_in_words[units.codes[cut_places]]]
@@ -138,7 +157,7 @@ class BulkAnalyzer:
                 starts[cut.inner_starts], (cut.inner_entries + WORDS).astype(np.uint64))
 
 
-def _with_cuts(codes: Array, units: _Units, word_starts: Array, ends_of_texts: Array, items: Sequence[int]) -> list[str]:
+def _with_cuts(codes: Array, units: Units, word_starts: Array, ends_of_texts: Array, items: Sequence[int]) -> list[str]:
     """The texts with marks, those of an item together."""
     # a word ends with the unit in front of the next word, or of what is none
     first = np.searchsorted(units.starts, word_starts)

@@ -37,8 +37,8 @@ class Request(NamedTuple):
     `parts` takes what stands outside the items as well. `order` is "score" (the first phase), "year" or "date" (newest
     first, none last) or "position"; document order decides between equals. Of each of the `counts`, tuples of FIELDS,
     the items are counted by value. With `groups`, whatever else has the text of one of those in the window is wanted too,
-    behind them in order; so are those of the items `wanted` that match, and with `groups` what has their text. Where there
-    are no more than `rescored`, they may come in any order.
+    behind them in order; so are those of the items `wanted` that match, and with `groups` what has their text. The first
+    `rescored` may come in any order.
     """
 
     window: int | None

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from policysearch.errors import IndexDamaged
-from policysearch.files import Parts, copy, mapped, scratch_file
+from policysearch.files import Parts, copy, mapped, release, scratch_file
 from policysearch.storage.recent import RecentParts
 from policysearch.storage.term_store import KINDS, Kind
 from policysearch.text.cuts import CUT
@@ -229,6 +229,10 @@ class TextStore:
         """The comparable texts of an item."""
         is_short = self._row(ordinal)[2] <= _SHORT
         return self._short_zones(ordinal) if is_short else self._read_zones(ordinal)
+
+    def release(self) -> None:
+        """Let what was read of the table no longer count as memory of this process."""
+        release(self._map)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,6 +7,7 @@ Modules, lowest first:
 * folding: width, case and script folded, one character for one, with positions
 * cuts: a text with marks between its words
 * openings: the first sentences of items
+* bulk_folding: many texts made comparable at once, with numpy
 * numerals: 第二十三条 and 23, in both directions
 * doc_numbers: 文号 in any spelling
 * pinyin: how a word is read

@@ -92,6 +92,11 @@ def _comparable(text: str) -> Folded:
 _comparable_short = functools.lru_cache(maxsize=1024)(_comparable)
 
 
+def is_passed_over(character: str) -> bool:
+    """Whether `comparable` leaves a character, which is plain, out between two Han characters."""
+    return bool(_PASSED_OVER.match(character))
+
+
 def positions(text: str) -> Sequence[int]:
     """Where the characters of `comparable(text)` stand in `text`, found without folding it.
 

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 class _Tables(NamedTuple):
     """What characters become outside of phrases; by their first character the phrases, with what these become; and the
-    characters that become something else in one."""
+    characters that become something else in one (`contextual`), with the phrases (`telling`)."""
 
     characters: Mapping[int, str]
     starting: Mapping[str, Sequence[tuple[str, str]]]
     contextual: frozenset[str]
+    telling: Sequence[str]
 
 
 def simplified(text: str) -> str:
@@ -28,14 +29,24 @@ def simplified(text: str) -> str:
     """
     if not may_change(text):
         return text
-    tables = _tables()
-    changed = text.translate(tables.characters)
-    return changed if tables.contextual.isdisjoint(text) else _with_phrases(text, changed)
+    changed = text.translate(_tables().characters)
+    return _with_phrases(text, changed) if depends_on_phrase(text) else changed
 
 
 def may_change(text: str) -> bool:
     """Whether `text` holds a character that `simplified` changes in some context."""
     return not _changing().isdisjoint(text)
+
+
+def is_contextual(character: str) -> bool:
+    """Whether there are phrases in which `simplified` makes something else of a character than of it alone."""
+    return may_change(character) and character in _tables().contextual
+
+
+def depends_on_phrase(text: str) -> bool:
+    """Whether `text` holds such a phrase."""
+    tables = _tables()
+    return not tables.contextual.isdisjoint(text) and any(phrase in text for phrase in tables.telling)
 
 
 def _with_phrases(text: str, changed: str) -> str:
@@ -66,10 +77,14 @@ def _tables() -> _Tables:
     characters = str.maketrans(_table(folder / "TSCharacters.txt"))
     starting: dict[str, list[tuple[str, str]]] = {}
     contextual: set[str] = set()
+    telling = []
     for phrase, whole in _table(folder / "TSPhrases.txt").items():
         starting.setdefault(phrase[0], []).append((phrase, whole))
-        contextual.update(one for one, alone, inside in zip(phrase, phrase.translate(characters), whole) if alone != inside)
-    return _Tables(characters, starting, frozenset(contextual))
+        alone = phrase.translate(characters)
+        if alone != whole:
+            telling.append(phrase)
+            contextual.update(one for one, outside, inside in zip(phrase, alone, whole) if outside != inside)
+    return _Tables(characters, starting, frozenset(contextual), telling)
 
 
 def _table(path: Path) -> dict[str, str]:

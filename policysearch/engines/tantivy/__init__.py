@@ -5,6 +5,7 @@ the rest it bounds the answer from above and below, and what lies between is ver
 
 Modules, lowest first:
 * fields: the schema, and how tokens are spelled in it
+* token_texts: the tokens of many items as texts
 * writer: entries into an index
 * combine: queries made of other queries
 * opened: the finished index, its faults as ordinary exceptions

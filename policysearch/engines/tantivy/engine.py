@@ -33,6 +33,7 @@ class TantivyEngine(Engine):
     def __init__(self, folder: Path, items: ItemStore, texts: TextStore, columns: Columns, documents: Sequence[int]) -> None:
         """Open the index in `folder`. Raises IndexDamaged where it does not belong to `items`."""
         self._columns = columns
+        self._texts = texts
         self._index = OpenedIndex(folder)
         if len(self._index) != len(items):
             raise IndexDamaged("index.damaged", str(folder), file=folder.name)
@@ -44,14 +45,14 @@ class TantivyEngine(Engine):
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         budget.check()
-        self._index.release()
+        self._index.release(self._texts.release)
         everywhere = self._verifier.matched(plan, budget)
         matched, elsewhere = (everywhere, 0) if request.parts else self._searched(everywhere)
         budget.check()
         by_value = request.order in ("year", "date")
         ordering = Ordering(self._index, self._terms(plan.terms.all()) if request.order == "score" else [])
         # what is sorted by its values is needed whole
-        ordinals, total = ordering.first(matched, None if by_value and request.window else request.window)
+        ordinals, total = ordering.first(matched, None if by_value and request.window else request.window, request.rescored)
         if request.wanted and len(ordinals) < total:
             ordinals += ordering.wanted(matched, request.wanted, ordinals)
         if request.groups and len(ordinals) < total:

@@ -14,17 +14,16 @@ from typing import NamedTuple
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from policysearch.analysis.analyzer import bigram, pairs
-from policysearch.text.units import stretches
+from policysearch.analysis.analyzer import bigram
 
 TOKENIZER = "tokens"
 # the value of what is no item
 OUTSIDE = "outside"
 
 # no unit holds it; as a stop word it takes up a position and is not kept
-_GAP = "|"
+GAP = "|"
 # Tantivy drops tokens of 65,530 bytes and more without a word; no term of a query is as long as this
-_LONGEST = 20_000
+LONGEST = 20_000
 
 
 class Token(NamedTuple):
@@ -48,7 +47,7 @@ def schema() -> Schema:
 
 def tokenizer() -> TextAnalyzer:
     """What takes the text of a field apart into tokens."""
-    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([_GAP])).build()
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([GAP])).build()
 
 
 def spelled(text: str) -> str:
@@ -57,7 +56,7 @@ def spelled(text: str) -> str:
     >>> spelled("5g pm2.5")
     '5g_pm2.5'
     """
-    return text[:_LONGEST].replace(" ", "_")
+    return text[:LONGEST].replace(" ", "_")
 
 
 def value_token(field: str, value: str) -> str:
@@ -69,24 +68,7 @@ def text_of(tokens: Iterable[str]) -> str:
     """Tokens without positions as one text."""
     text = "\n".join(tokens).replace(" ", "_")
     # no token is longer than all of them
-    return text if len(text) < _LONGEST else "\n".join(map(spelled, text.split("\n")))
-
-
-def positioned_text(texts: Iterable[str]) -> str:
-    """The bigrams of `texts` as one text, with gaps where units stand apart, and one before the first.
-
-    A phrase may leave out every other bigram, and must not reach over a gap by that: each takes up two places. The first
-    one parts the text from another value of its field, with the place that Tantivy itself leaves there.
-
-    >>> positioned_text(["家庭医生，签约"]).split()
-    ['|', '家庭', '庭医', '医生', '|', '|', '签约', '|', '|']
-    """
-    tokens = [_GAP]
-    for text in texts:
-        for stretch in stretches(text):
-            tokens += pairs(stretch)
-            tokens += (_GAP, _GAP)
-    return text_of(tokens)
+    return text if len(text) < LONGEST else "\n".join(map(spelled, text.split("\n")))
 
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:

@@ -4,10 +4,10 @@ Where Tantivy meets bytes that it has not written it may panic, which Python see
 here it becomes one, so that damage can be told from other faults.
 """
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tantivy import FieldType, Index, Order, Query, Searcher, SearchResult
 
@@ -15,15 +15,17 @@ from policysearch.engines.tantivy.combine import unscored
 from policysearch.engines.tantivy.fields import Token, schema, spelled
 from policysearch.files import mapped_bytes
 
-# how many queries lie between two looks at how much of files counts as memory, and how much that may be
-_ASKED = 4
-_MAPPED_BYTES = 256_000_000
+# how many queries lie between two looks at how much of files counts as memory; how much that may be, and how much of it
+# may be left when others have let go of theirs
+_ASKED = 2
+_MAPPED_BYTES, _LEFT_BYTES = 300_000_000, 240_000_000
 
 
 class Scored(NamedTuple):
-    """The best of a query's items, each with its score, negated, and its ordinal; and how many there are in all."""
+    """The best of a query's items by their ordinals, the scores of these, never rising, and how many there are in all."""
 
-    hits: list[tuple[float, int]]
+    ordinals: list[int]
+    scores: list[float]
     total: int
 
 
@@ -54,16 +56,18 @@ class OpenedIndex:
             index.reload()
             self._searcher: Searcher = index.searcher()
 
-    def release(self) -> None:
+    def release(self, others: Callable[[], None]) -> None:
         """Open the files anew where too much of them counts as memory of this process; to be called before a query.
 
-        Tantivy reads them in place, and lets go of no page.
+        Tantivy reads them in place, and lets go of no page. `others` lets go of what is sooner read again.
         """
         self._asked += 1
         if self._asked % _ASKED == 0 and mapped_bytes() > _MAPPED_BYTES:
-            # an update may have removed them; then they are there only as long as they stay open
-            with suppress(ValueError, OSError, RuntimeError):
-                self._open()
+            others()
+            if mapped_bytes() > _LEFT_BYTES:
+                # an update may have removed them; then they are there only as long as they stay open
+                with suppress(ValueError, OSError, RuntimeError):
+                    self._open()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -116,8 +120,10 @@ class OpenedIndex:
         searcher = self._searcher
         with _panics_named():
             found = searcher.search(query, limit)
-            ordinals = searcher.fast_field_values("ordinal", [address for _, address in found.hits])
-        return Scored([(-score, int(ordinal or 0)) for (score, _), ordinal in zip(found.hits, ordinals)], _count(found))
+            scores, addresses = zip(*found.hits) if found.hits else ((), ())
+            # every item has one
+            ordinals = cast(list[int], searcher.fast_field_values("ordinal", list(addresses)))
+        return Scored(ordinals, list(scores), _count(found))
 
     def ordinals(self, query: Query) -> list[int]:
         """The ordinals of the items that satisfy a query, ascending."""

@@ -41,14 +41,17 @@ class Ordering:
         self._index = index
         self._terms = terms
 
-    def first(self, matched: Matched, window: int | None) -> First:
-        """At least the first `window` of what matches, or all of it."""
+    def first(self, matched: Matched, window: int | None, rescored: int = 0) -> First:
+        """At least the first `window` of what matches, or all of it; the first `rescored` in any order."""
         if not self._terms or window == 0 or matched.only == frozenset():
             return self._by_position(matched, window)
         query = matched.clauses.ranked(self._terms, self._index)
         limit = len(self._index) if window is None else _HEAD if window <= _HEAD else window + _SPARE
         while True:
-            hits, size = self._index.best(query, limit)
+            ordinals, scores, size = self._index.best(query, limit)
+            if limit == _HEAD <= rescored and matched.only is None and scores and scores[-1]:
+                return First(ordinals, size)
+            hits = [(-score, ordinal) for ordinal, score in zip(ordinals, scores)]
             scored = [hit for hit in hits if hit[0] and (matched.only is None or hit[1] in matched.only)]
             is_all = len(hits) == size or not hits[-1][0]
             if not is_all:

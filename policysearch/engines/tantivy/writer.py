@@ -1,15 +1,15 @@
 """Items into an index of Tantivy's."""
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from tantivy import Document, Index
 
-from policysearch.analysis.bulk import Postings
 from policysearch.analysis.term_keys import TermKeys
-from policysearch.arrays import Array, distinct
-from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, positioned_text, schema, text_of, tokenizer, value_token
+from policysearch.arrays import Array
+from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, schema, text_of, tokenizer, value_token
+from policysearch.engines.tantivy.token_texts import listed, positioned
 from policysearch.engines.writing import AnalysedItems, values_of
 from policysearch.models import SEARCHED_PARTS, Item
 
@@ -28,17 +28,14 @@ class Prepared(NamedTuple):
 
 def prepare(items: AnalysedItems) -> list[Prepared]:
     """What the writer takes of some items."""
-    words = _token_texts(items.terms.words, items.texts, len(items.items))
-    units = _token_texts(items.terms.units._replace(counts=np.ones_like(items.terms.units.counts)),
-                         items.texts, len(items.items))
+    count, terms = len(items.items), items.terms
+    words = listed(terms.words, items.texts, count)
+    units = listed(terms.units._replace(counts=np.ones_like(terms.units.counts)), items.texts, count)
     made = []
-    for item, (zones, _), word_text, unit_text in zip(items.items, items.zones, words, units):
-        headings = (zones.title, *zones.sections)
-        pairs = positioned_text((zones.text, *headings))
+    for item, word_text, unit_text, pairs, headed, unranked in zip(items.items, words, units, *positioned(terms.laid, count)):
         # why twice, the module `fields` says
         made.append(Prepared([("words", word_text), ("words", word_text), ("bigrams", pairs), ("bigrams", pairs),
-                              ("headed", positioned_text(headings)), ("units", unit_text),
-                              ("unranked", positioned_text((zones.doc_number, zones.article))),
+                              ("headed", headed), ("units", unit_text), ("unranked", unranked),
                               ("values", text_of(_values(item)))], item.year))
     return made
 
@@ -85,15 +82,6 @@ class Writer:
 def create_writer(folder: Path, keys: TermKeys) -> Writer:
     """A writer for a new index in an empty folder. Raises OSError."""
     return Writer(folder)
-
-
-def _token_texts(postings: Postings, texts: Callable[[Array], list[str]], items: int) -> list[str]:
-    """For each item its tokens as one text, each as often as it is counted."""
-    keys = distinct(postings.keys)
-    tokens = np.array(texts(keys), object)
-    repeated = tokens[np.repeat(np.searchsorted(keys, postings.keys), postings.counts)].tolist()
-    ends = np.cumsum(np.bincount(postings.items, postings.counts, items)).astype(np.int64).tolist()
-    return [text_of(repeated[start:end]) for start, end in zip([0, *ends], ends)]
 
 
 def _values(item: Item) -> list[str]:

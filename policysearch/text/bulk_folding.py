@@ -1,0 +1,75 @@
+"""Many texts made comparable at once, with numpy: the same as `folding` makes of each."""
+from collections.abc import Sequence
+
+import numpy as np
+
+from policysearch.arrays import Array, ranges
+from policysearch.text.characters import is_han
+from policysearch.text.cuts import CUT
+from policysearch.text.folding import comparable, is_passed_over, plain
+from policysearch.text.simplified import depends_on_phrase, is_contextual, simplified
+
+_CODES = 0x110000
+# what is known of a character
+_KNOWN, _HAN, _PASSED_OVER, _CONTEXTUAL = 1, 2, 4, 8
+
+
+class BulkFolder:
+    """Makes texts comparable. What becomes of a character is found out when it is first met."""
+
+    def __init__(self) -> None:
+        self._plain = np.arange(_CODES, dtype=np.uint32)
+        self._folded = np.arange(_CODES, dtype=np.uint32)
+        self._kinds = np.zeros(_CODES, np.uint8)
+
+    def comparable(self, texts: Sequence[str]) -> list[tuple[str, str]]:
+        """Both comparable forms of each of `texts`, which hold no zero, as `Folded` calls them text and plain; mostly the same
+        object."""
+        joined = "".join([text + CUT for text in texts])
+        codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+        self._learn(codes)
+        plain_codes = self._plain[codes]
+        kinds = self._kinds[plain_codes]
+        kept = _kept(kinds)
+        folded = _texts(self._folded[plain_codes[kept]])
+        written = _texts(plain_codes[kept])
+        pairs = [(text, text if text == as_written else as_written) for text, as_written in zip(folded, written)]
+        places = np.flatnonzero(kinds & _CONTEXTUAL)
+        if len(places):
+            ends = np.flatnonzero(codes == 0)
+            for number in np.unique(ends.searchsorted(places)).tolist():
+                if depends_on_phrase(plain(texts[number])):
+                    pairs[number] = comparable(texts[number])[:2]
+        return pairs
+
+    def _learn(self, codes: Array) -> None:
+        """Find out what becomes of characters that were not met yet."""
+        unknown = codes[self._kinds[codes] == 0]
+        for code in set(unknown.tolist()):
+            for character in {chr(code), plain(chr(code))}:
+                self._plain[ord(character)] = ord(plain(character))
+                self._folded[ord(character)] = ord(simplified(character))
+                self._kinds[ord(character)] = _kinds(character)
+
+
+def _kinds(character: str) -> int:
+    return (_KNOWN | _HAN * is_han(character) | _PASSED_OVER * is_passed_over(character)
+            | _CONTEXTUAL * is_contextual(character))
+
+
+def _kept(kinds: Array) -> Array:
+    """Which characters are not passed over: marks are that between two Han characters."""
+    kept = np.ones(len(kinds), bool)
+    # at both ends is none, and before the first one the last
+    is_mark = np.concatenate([[False], kinds & _PASSED_OVER != 0])
+    edges = np.flatnonzero(np.diff(is_mark))
+    starts, ends = edges[::2], edges[1::2]
+    between = (kinds[starts - 1] & kinds[ends] & _HAN) != 0
+    starts = starts[between]
+    kept[ranges(starts, ends[between] - starts)] = False
+    return kept
+
+
+def _texts(codes: Array) -> list[str]:
+    """The texts that lie one behind the other, each with a zero behind it."""
+    return codes.tobytes().decode("utf-32-le").split(CUT)[:-1]
