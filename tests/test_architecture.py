@@ -21,7 +21,7 @@ LATE = {("policysearch/engines/registry.py", "_module"), ("policysearch/__init__
 HOMES = {"click": ("policysearch/commands/", "policysearch/cli.py"), "whoosh": ("policysearch/engines/whoosh/",),
          "tantivy": ("policysearch/engines/tantivy/",),
          "numpy": ("policysearch/arrays.py", "policysearch/analysis/bulk.py", "policysearch/analysis/term_keys.py",
-                   "policysearch/analysis/word_trie.py", "policysearch/engines/tantivy/token_texts.py", "policysearch/engines/tantivy/writer.py",
+                   "policysearch/analysis/word_trie.py", "policysearch/engines/tantivy/token_texts.py",
                    "policysearch/engines/whoosh/", "policysearch/item_batches.py", "policysearch/ranking/array_scores.py",
                    "policysearch/storage/term_counter.py", "policysearch/storage/text_arrays.py",
                    "policysearch/text/bulk_folding.py"), "jieba": (), "opencc": (),

@@ -62,7 +62,7 @@ def test_tokens_of_many_items_are_those_of_each(dictionary: Dictionary, trie: Wo
     assert [text.split() for text in further] == [at_their_places(ranked[1:]) for ranked, _ in items]
     assert [text.split() for text in unranked_texts] == [at_their_places(unranked) for _, unranked in items]
     analyzer = Analyzer(dictionary)
-    assert [Counter(text.split()) for text in token_texts.listed(terms.words, keys.texts, len(items))] == [
+    assert [Counter(text.split()) for text in token_texts.words(terms.laid, len(items))] == [
         Counter(map(fields.spelled, analyzer.tokens(ranked).words.elements())) for ranked, _ in items]
     assert [set(text.split()) for text in token_texts.listed(terms.units, keys.texts, len(items))] == [
         {fields.spelled(token) for some in item for text in some for token in (unit.text for unit in units(text))} | {

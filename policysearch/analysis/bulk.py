@@ -53,14 +53,24 @@ class Units(NamedTuple):
 FIRST, FURTHER, UNRANKED, PLAIN = range(4)
 
 
+class Places(NamedTuple):
+    """Where words stand in texts, and the numbers of their items, which never fall."""
+
+    starts: Array
+    ends: Array
+    items: Array
+
+
 class LaidTexts(NamedTuple):
     """Texts as `codes` one behind the other, with a zero behind each; their units, and for each of these the number of its
-    item and where its text stands."""
+    item and where its text stands; the words of the best cut of the ranked texts, and the shorter ones inside them."""
 
     codes: Array
     units: Units
     items: Array
     standing: Array
+    precise: Places
+    inner: Places
 
 
 class Terms(NamedTuple):
@@ -113,9 +123,13 @@ class BulkAnalyzer:
 
         here = Units(*(column[:ranked] for column in units))
         han = here.is_han
-        word_starts, word_keys, inner_starts, inner_keys = self._words(here)
+        word_starts, word_keys, inner_starts, inner_entries = self._words(here)
+        inner_keys = (inner_entries + WORDS).astype(np.uint64)
+        first_units = np.searchsorted(here.starts, word_starts)
+        # a word ends with the unit in front of the next word, or of what is none
+        word_ends = here.ends[np.append(first_units[1:], ranked) - 1] if len(first_units) else np.empty(0, np.int64)
         word_items = items[:ranked]
-        precise_items = word_items[np.searchsorted(here.starts, word_starts)]
+        precise_items = word_items[first_units]
         inner_items = word_items[np.searchsorted(here.starts, inner_starts)]
         ranked_length = int(ends_of_texts[len(texts.ranked) - 1]) if texts.ranked else 0
         return Terms(
@@ -126,9 +140,10 @@ class BulkAnalyzer:
             units=_counted(np.concatenate([items, pair_items[of_ranked:of_unranked]]),
                            np.concatenate([units.codes.astype(np.uint64), pairs[of_ranked:of_unranked]])),
             runs=list(run_numbers),
-            cut=_with_cuts(codes[:ranked_length], here, word_starts,
+            cut=_with_cuts(codes[:ranked_length], word_starts, word_ends,
                            ends_of_texts[:len(texts.ranked)], texts.ranked_items),
-            laid=LaidTexts(codes, units, items, standing))
+            laid=LaidTexts(codes, units, items, standing, Places(word_starts, word_ends, precise_items),
+                           Places(inner_starts, inner_starts + self._trie.lengths[inner_entries], inner_items)))
 
     def _units(self, joined: str, codes: Array, numbers: dict[str, int]) -> Units:
         han = np.flatnonzero(self._is_han[codes])
@@ -140,8 +155,9 @@ class BulkAnalyzer:
         return Units(starts[order], ends[order], np.concatenate([codes[han], np.array(run_codes, np.uint32)])[order],
                       (np.arange(len(starts)) < len(han))[order])
 
-    def _words(self, units: Units) -> tuple[Array, Keys, Array, Keys]:
-        """Where the words of the best cut begin, in their order, with their keys; and the shorter ones inside them."""
+    def _words(self, units: Units) -> tuple[Array, Keys, Array, Array]:
+        """Where the words of the best cut begin, in their order, with their keys; and the shorter ones inside them, with
+        their numbers among the entries."""
         cut_places = np.flatnonzero(units.is_han)
         cut_places = cut_places[self._is_in_words[units.codes[cut_places]]]
         codes, starts = units.codes[cut_places], units.starts[cut_places]
@@ -154,14 +170,11 @@ class BulkAnalyzer:
         word_starts = np.concatenate([units.starts[is_alone], starts[cut.starts]])
         order = np.argsort(word_starts, kind="stable")
         return (word_starts[order], np.concatenate([alone, keys])[order],
-                starts[cut.inner_starts], (cut.inner_entries + WORDS).astype(np.uint64))
+                starts[cut.inner_starts], cut.inner_entries)
 
 
-def _with_cuts(codes: Array, units: Units, word_starts: Array, ends_of_texts: Array, items: Sequence[int]) -> list[str]:
+def _with_cuts(codes: Array, word_starts: Array, word_ends: Array, ends_of_texts: Array, items: Sequence[int]) -> list[str]:
     """The texts with marks, those of an item together."""
-    # a word ends with the unit in front of the next word, or of what is none
-    first = np.searchsorted(units.starts, word_starts)
-    word_ends = units.ends[np.append(first[1:], len(units.starts)) - 1] if len(first) else np.empty(0, np.int64)
     marks = np.zeros(len(codes) + 1, bool)
     marks[word_starts] = True
     marks[word_ends] = True

@@ -37,8 +37,9 @@ class BulkFolder:
         places = np.flatnonzero(kinds & _CONTEXTUAL)
         if len(places):
             ends = np.flatnonzero(codes == 0)
-            for number in np.unique(ends.searchsorted(places)).tolist():
-                if depends_on_phrase(plain(texts[number])):
+            for number in set(ends.searchsorted(places).tolist()):
+                own = plain_codes[ends[number] - len(texts[number]):ends[number]]
+                if depends_on_phrase(own.tobytes().decode("utf-32-le")):
                     pairs[number] = comparable(texts[number])[:2]
         return pairs
 

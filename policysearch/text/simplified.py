@@ -30,7 +30,7 @@ def simplified(text: str) -> str:
     if not may_change(text):
         return text
     changed = text.translate(_tables().characters)
-    return _with_phrases(text, changed) if depends_on_phrase(text) else changed
+    return changed if _tables().contextual.isdisjoint(text) or not depends_on_phrase(text) else _with_phrases(text, changed)
 
 
 def may_change(text: str) -> bool:
@@ -45,8 +45,7 @@ def is_contextual(character: str) -> bool:
 
 def depends_on_phrase(text: str) -> bool:
     """Whether `text` holds such a phrase."""
-    tables = _tables()
-    return not tables.contextual.isdisjoint(text) and any(phrase in text for phrase in tables.telling)
+    return any(phrase in text for phrase in _tables().telling)
 
 
 def _with_phrases(text: str, changed: str) -> str:

@@ -2,6 +2,7 @@
 
 Tokens are slices of a pool of code points: of the texts themselves, or of all different tokens one behind the other.
 """
+import operator
 from collections.abc import Callable
 
 import numpy as np
@@ -17,14 +18,20 @@ _END = "\n"
 _GAPS = GAP + _END + GAP
 
 
+def words(laid: LaidTexts, items: int) -> list[str]:
+    """For each of so many items the words of its ranked texts."""
+    precise, inner = (_joined(laid.codes, *places, items) for places in (laid.precise, laid.inner))
+    return list(map(operator.add, precise, inner))
+
+
 def listed(postings: Postings, texts: Callable[[Array], list[str]], items: int) -> list[str]:
-    """For each of so many items its terms, each as often as it is counted; `texts` gives the terms of keys."""
+    """For each of so many items its terms, each once; `texts` gives the terms of keys."""
     keys = distinct(postings.keys)
-    tokens = [spelled(text) for text in texts(keys)]
+    tokens = texts(keys)
     ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
     starts = np.append(0, ends[:-1])
-    chosen = np.repeat(np.searchsorted(keys, postings.keys), postings.counts)
-    return _joined(_codes("".join(tokens)), starts[chosen], ends[chosen], np.repeat(postings.items, postings.counts), items)
+    chosen = np.searchsorted(keys, postings.keys)
+    return _joined(_codes("".join(tokens).replace(" ", "_")), starts[chosen], ends[chosen], postings.items, items)
 
 
 def positioned(laid: LaidTexts, items: int) -> tuple[list[str], list[str], list[str]]:

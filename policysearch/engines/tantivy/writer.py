@@ -3,13 +3,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from tantivy import Document, Index
 
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.arrays import Array
 from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, schema, text_of, tokenizer, value_token
-from policysearch.engines.tantivy.token_texts import listed, positioned
+from policysearch.engines.tantivy.token_texts import listed, positioned, words
 from policysearch.engines.writing import AnalysedItems, values_of
 from policysearch.models import SEARCHED_PARTS, Item
 
@@ -29,10 +28,9 @@ class Prepared(NamedTuple):
 def prepare(items: AnalysedItems) -> list[Prepared]:
     """What the writer takes of some items."""
     count, terms = len(items.items), items.terms
-    words = listed(terms.words, items.texts, count)
-    units = listed(terms.units._replace(counts=np.ones_like(terms.units.counts)), items.texts, count)
     made = []
-    for item, word_text, unit_text, pairs, headed, unranked in zip(items.items, words, units, *positioned(terms.laid, count)):
+    for item, word_text, unit_text, pairs, headed, unranked in zip(
+            items.items, words(terms.laid, count), listed(terms.units, items.texts, count), *positioned(terms.laid, count)):
         # why twice, the module `fields` says
         made.append(Prepared([("words", word_text), ("words", word_text), ("bigrams", pairs), ("bigrams", pairs),
                               ("headed", headed), ("units", unit_text), ("unranked", unranked),
