@@ -14,10 +14,12 @@ from policysearch.analysis.word_trie import WordTrie
 from policysearch.text.folding import comparable
 from policysearch.text.units import stretches, units
 
-fields, token_texts = (pytest.importorskip(f"policysearch.engines.tantivy.{name}", reason='pip install "policysearch[tantivy]"')
-                       for name in ("fields", "token_texts"))
+fields, token_texts = (
+    pytest.importorskip(f"policysearch.engines.tantivy.{name}", reason='pip install "policysearch[tantivy]"')
+    for name in ("fields", "token_texts"))
 
-TEXT = st.text(st.sampled_from("家庭医生签约服务一〇\U00020000 .，。（）/\n\ta1b2c3.x0pm+#"), max_size=30).map(lambda text: comparable(text).text)
+CHARACTERS = st.sampled_from("家庭医生签约服务一〇\U00020000 .，。（）/\n\ta1b2c3.x0pm+#")
+TEXT = st.text(CHARACTERS, max_size=30).map(lambda text: comparable(text).text)
 # ranked texts, then those that are not
 ITEM = st.tuples(st.lists(TEXT, min_size=1, max_size=4), st.lists(TEXT, max_size=2))
 

@@ -1,5 +1,6 @@
-"""Where the time of a query of this project goes: plan, first phase, second phase, and the whole search with its page of
-hits; for Tantivy beside them what its library takes alone for the first phase.
+"""Where the time of a query of this project goes: plan, first phase, second phase, the whole search with its page of
+hits, and the marks and snippets of these, which are found when they are asked for; for Tantivy beside them what its library
+takes alone for the first phase.
 
     python -m benchmarks.bench.parts ARGUMENT INDEX MATERIAL
 """
@@ -27,8 +28,9 @@ from policysearch.ranking.second_phase import CANDIDATES, rerank
 T = TypeVar("T")
 
 TERMS = "ranking terms"
-PLAN, FIRST, SECOND, WHOLE, DIRECT = "plan", "first phase", "second phase", "whole search", "Tantivy alone, first phase"
-PARTS = (PLAN, FIRST, SECOND, WHOLE, DIRECT)
+PLAN, FIRST, SECOND, WHOLE = "plan", "first phase", "second phase", "whole search"
+MARKS, DIRECT = "marks and snippets", "Tantivy alone, first phase"
+PARTS = (PLAN, FIRST, SECOND, WHOLE, MARKS, DIRECT)
 _REPEATS = 3
 # seconds for a kind of query
 _BUDGET = 10.0
@@ -88,6 +90,8 @@ def _one(index: policysearch.Index, query: Query) -> dict[str, float]:
         runs.append(watch.spent)
     figures = {part: min(run.get(part, 0.0) for run in runs) for part in (PLAN, FIRST, SECOND)}
     figures[WHOLE] = min(_milliseconds(lambda: searched(index, query)) for _ in range(_REPEATS))
+    figures[MARKS] = min(_milliseconds(lambda: [hit.snippet for hit in found]) for found in [
+        searched(index, query) for _ in range(_REPEATS)])
     assert watch.asked
     plan, request = watch.asked
     figures |= {TERMS: len(plan.terms.all()), "candidates": watch.candidates}

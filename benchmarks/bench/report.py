@@ -35,8 +35,9 @@ This project and Whoosh with jieba cut the words themselves; the others are give
 are charged for them in "items/s from text" what jieba takes on one processor for a sample of {_SAMPLE:,} items. They hold
 words alone and find what stands whole in that list. The phrases are two or three neighbouring words of a text, half of them
 common and half rare, that are cut alone as they are in the text, and whole clauses; all contenders answer them as phrases.
-This project finds every string that an item contains, counts all items that do, marks the places in the hits, and keeps
-words, pairs and characters of every item for it.
+This project finds every string that an item contains, counts all items that do, and keeps words, pairs and characters of
+every item for it. The places to mark in a hit and its snippet it finds when they are asked for, as here they are not; what
+they take stands among the parts of a query.
 
 Queries are asked once (first), then of {AGAIN} more runs the quickest counts. p99 of 60 queries is the slowest of them. Of
 each kind only what fits into {BUDGET:.0f} s is asked. Memory is the peak of a process and all that it starts: the sum of
@@ -172,8 +173,8 @@ def _classes(results: Results) -> Iterator[str]:
     yield from ("## Where the time of a query goes, by class, ms at p50", "",
                 f"{DIRECT}: the same query made by hand of the same tokens and asked on the same index through Tantivy's "
                 f"binding: {CANDIDATES} best with their ordinals, all counted. Empty where the engine has to verify what "
-                "Tantivy finds. What else a whole search takes: parsing, reading ten items, marking, counting what holds "
-                "the words apart.", "")
+                "Tantivy finds. What else a whole search takes: parsing, reading ten items, counting what holds the words "
+                "apart. Marks and snippets of the ten come on top of it, where they are asked for.", "")
     yield from table(("engine", "items", "class", TERMS, *PARTS), _part_rows(results, "kinds", KINDS))
 
 

@@ -27,6 +27,8 @@ from policysearch.storage.text_store import TextStore
 MANY = 20_000
 # and searches after which it has paid in any index
 MANY_SEARCHES = 30
+# sets of items by the values of a field that are kept
+_VALUES = 8
 # the kinds of terms that engines keep: they find the best candidates, the other kinds help to order these
 FIRST_PHASE: tuple[Kind, ...] = ("word", "bigram")
 
@@ -100,6 +102,8 @@ class LookupEngine(Engine):
         self._documents = documents
         # sets of ordinals may be of any kind that can be combined
         self.everything: Set[int] = frozenset(range(len(items)))
+        # the same years and places are asked for again
+        self.with_values = functools.lru_cache(maxsize=_VALUES)(self._with_values)
 
     @abstractmethod
     def propose(self, plan: LeafPlan) -> Proposed:
@@ -116,8 +120,11 @@ class LookupEngine(Engine):
 
     def valued(self, field: str, wanted: Callable[[Value], bool]) -> Set[int]:
         """The items whose value of a field is `wanted`."""
-        return self.with_numbers(self._columns.numbers(field), frozenset(
+        return self.with_values(field, frozenset(
             number for number, value in enumerate(self._columns.values(field), 1) if wanted(value)))
+
+    def _with_values(self, field: str, numbers: frozenset[int]) -> Set[int]:
+        return self.with_numbers(self._columns.numbers(field), numbers)
 
     def find(self, plan: Plan, request: Request, budget: Budget) -> Found:
         verify = verifier(plan, self._items, self._texts)

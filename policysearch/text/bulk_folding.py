@@ -23,8 +23,8 @@ class BulkFolder:
         self._kinds = np.zeros(_CODES, np.uint8)
 
     def comparable(self, texts: Sequence[str]) -> list[tuple[str, str]]:
-        """Both comparable forms of each of `texts`, which hold no zero, as `Folded` calls them text and plain; mostly the same
-        object."""
+        """Both comparable forms of each of `texts`, which hold no zero, as `Folded` calls them text and plain; the same
+        object where they are equal."""
         joined = "".join([text + CUT for text in texts])
         codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
         self._learn(codes)

@@ -75,6 +75,7 @@ class WhooshEngine(LookupEngine):
         self.everything = items.everything
         # sets of one kind combine sooner
         vars(self).pop("_searched", None)
+        self.with_values.cache_clear()
 
     def propose(self, plan: LeafPlan) -> Proposed:
         if isinstance(plan, ContainsPlan):
