@@ -186,7 +186,10 @@ class Marking:
     @functools.cached_property
     def marks(self) -> Marks:
         """What `find` gives, and raises."""
-        return self._find()
+        marks = self._find()
+        # what it was found by is let go of
+        self._find = functools.partial(Marks, *marks)
+        return marks
 
     def __eq__(self, other: object) -> bool:
         return self.marks == other.marks if isinstance(other, Marking) else NotImplemented
@@ -210,7 +213,8 @@ class Hit(NamedTuple):
 
     `score` is None beyond the candidates that were scored. `spans` are in item.text, `title_spans` in item.title,
     `section_spans` one tuple a heading, `snippet` a range of item.text; all in code points of the text as shown. They are
-    found when they are first asked for, which needs no open index, and raises IndexDamaged where the texts were damaged.
+    found when they are first asked for, which needs no open index, is not in the time budget of the search, and raises
+    IndexDamaged where the texts are damaged.
     `loose` hits hold all words of a long term, but not the whole. `others` are the ids of items with the same text, where
     these are one hit.
     """

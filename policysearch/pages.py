@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from policysearch.highlight.marks import mark
 from policysearch.matching.budget import Budget
+from policysearch.matching.evaluate import pieces
 from policysearch.matching.leaf_plans import LeafPlan, SentencePlan
 from policysearch.matching.plan import Plan
 from policysearch.models import Hit, Item, Marking, Marks
@@ -50,7 +51,7 @@ def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, score
     loose = frozenset(in_pieces)
     marked, marked_pieces = plan.marked(), more.marked() if more else []
     shown = grouped[page.offset:page.window]
-    texts = index.texts.stored([one.ordinal for one, _ in shown])
+    texts = [texts for piece in pieces([one.ordinal for one, _ in shown], budget) for texts in index.texts.stored(piece)]
     hits = []
     for rank, (((ordinal, score), others), its_texts) in enumerate(zip(shown, texts), page.offset + 1):
         budget.check()

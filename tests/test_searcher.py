@@ -1,7 +1,9 @@
 """Search as a whole: order, pages, years, limits, what is nearest, what is marked."""
 import copy
+import gc
 import pickle
 import random
+import weakref
 from dataclasses import asdict
 from pathlib import Path
 
@@ -169,6 +171,18 @@ def test_hits_find_their_marks_when_the_index_is_closed_and_travel_with_them(tmp
     same = next(hit for hit in elsewhere if hit.item == seen.hits[0].item)
     # as the same hit it would be another one by its marks alone
     assert same._replace(rank=seen.hits[0].rank, score=seen.hits[0].score) != seen.hits[0]
+
+
+def test_a_hit_that_has_found_its_marks_lets_go_of_the_index(tmp_path: Path) -> None:
+    policysearch.build([SEEDS], tmp_path)
+    with policysearch.open(tmp_path) as index:
+        opened = weakref.ref(index._open)
+        hits = index.search("家庭医生 签约").hits
+    del index
+    marks = [(hit.spans, hit.snippet) for hit in hits]
+    gc.collect()
+    assert opened() is None
+    assert marks == [(hit.spans, hit.snippet) for hit in hits]
 
 
 def test_a_snippet_shows_the_densest_matches(make_index: MakeIndex) -> None:

@@ -1,6 +1,6 @@
 """The text store gives back what was put in, and finds what Python's `in` finds, wherever the marks between words stand."""
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -110,6 +110,33 @@ def test_a_damaged_row_is_never_read_as_an_item_without_text(tmp_path: Path, row
         store.close()
 
 
+@pytest.mark.parametrize(("at", "number"), [(8, 1 << 20), (24, 1 << 20), (24, 100), (20, 5), (12, 1 << 20), (16, 2)])
+def test_lengths_in_a_row_that_cannot_be_are_noticed_by_what_reads_them(tmp_path: Path, at: int, number: int) -> None:
+    zones = Zones("家庭医生", "签约", ("一、服务",), "", "")
+    store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((zones.text, zones.title, *zones.sections)),
+                               [0] * len(KINDS))] * 2)
+    store.close()
+    data = bytearray((tmp_path / "texts.bin").read_bytes())
+    data[len(data) - 44 + at:len(data) - 40 + at] = number.to_bytes(4, "little")
+    (tmp_path / "texts.bin").write_bytes(data)
+    store = TextStore(tmp_path / "texts.bin", "index")
+    try:
+        def ranked(ordinal: int) -> object:
+            return cuts(store, [ordinal])
+
+        def shown(ordinal: int) -> object:
+            return store.stored([ordinal])
+
+        reading: dict[int, list[Callable[[int], object]]] = {
+            8: [store.ranked, ranked], 20: [shown, store.zones], 24: [ranked]}
+        for read in reading.get(at, [shown]):
+            read(0)
+            with pytest.raises(ValueError):
+                read(1)
+    finally:
+        store.close()
+
+
 def test_long_texts_are_not_kept(tmp_path: Path) -> None:
     short, long = (Zones(text, "", (), "", "") for text in ("家庭医生", "家庭医生" * 10_000))
     store = stored(tmp_path, [(ZonePair(zones, zones), BORDER.join((zones.text, "")), [0] * len(KINDS))
@@ -152,7 +179,7 @@ def test_the_bytes_kept_of_what_was_read_are_bounded(tmp_path: Path) -> None:
             starts = [place * 500 for place in rng.choices(range(200), [200 - place for place in range(200)], k=7)]
             assert recent.read(starts, [400] * 7) == [whole[start:start + 400] for start in starts]
             kept = [data for each in (recent._young, recent._old) for data in each.values()]
-            assert sum(map(len, kept)) < 2 * (10_000 + 7 * 400)
+            assert sum(map(len, kept)) <= 2 * 10_000
         del asked[:]
         # what was asked last is there, whatever is too long is not
         assert recent.read(starts, [400] * 7) == [whole[start:start + 400] for start in starts]
@@ -162,6 +189,10 @@ def test_the_bytes_kept_of_what_was_read_are_bounded(tmp_path: Path) -> None:
         assert asked.count(0) == 2 and asked.count(7) < 2
         with pytest.raises(ValueError):
             recent.read([99_999], [2])
+        # so much at a time is not kept either
+        starts = list(range(1, 90_000, 100))
+        assert recent.read(starts, [90] * 900) == [whole[start:start + 90] for start in starts]
+        assert sum(map(len, (*recent._young.values(), *recent._old.values()))) <= 2 * 10_000
     finally:
         recent.close()
         opened.close()

@@ -7,12 +7,15 @@ import json
 import struct
 from array import array
 from pathlib import Path
+
 from policysearch.errors import IndexDamaged
 from policysearch.files import Parts, mapped
 from policysearch.models import Item
 
 _MAGIC = b"PSITEMS4"
 _HEADER = struct.Struct("<8sQ")
+# nothing stands around a record, which `json.loads` would look for first
+_decoded = json.JSONDecoder().raw_decode
 # the values that JSON turns into lists
 _SECTIONS, _POINTS, _OFFSETS = map(Item._fields.index, ("sections", "points", "offsets"))
 
@@ -65,7 +68,7 @@ class ItemStore:
     def item(self, ordinal: int) -> Item:
         """An item."""
         start = self._offsets[ordinal]
-        values = json.loads(self._records.read(start, self._offsets[ordinal + 1] - start))
+        values, _ = _decoded(self._records.read(start, self._offsets[ordinal + 1] - start).decode())
         values[_SECTIONS] = tuple(values[_SECTIONS])
         values[_OFFSETS] = tuple(map(tuple, values[_OFFSETS]))
         values[_POINTS] = None if values[_POINTS] is None else tuple(map(tuple, values[_POINTS]))

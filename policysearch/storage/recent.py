@@ -1,4 +1,6 @@
 """Parts of a file, of which those read last are kept: a query is asked again with a filter, by pages, with another word."""
+from typing import cast
+
 from policysearch.files import Parts
 
 # bytes of longer parts, which are not kept; what keeping a part takes beside its own bytes
@@ -9,7 +11,7 @@ class RecentParts:
     """Reads parts as `Parts` does, many at a time."""
 
     def __init__(self, parts: Parts, kept: int) -> None:
-        """`kept` bounds the bytes of the parts read last, and of those read before these."""
+        """`kept` bounds the bytes of the parts read last, and of those read before these; a read of more keeps none."""
         self._parts = parts
         self._kept = kept
         # one text begins at a place: by these they are known
@@ -22,14 +24,13 @@ class RecentParts:
         young, old = self._young, self._old
         found = list(map(young.get, starts))
         missing = [place for place, data in enumerate(found) if data is None]
-        if missing:
-            for place in missing:
-                found[place] = old.get(starts[place])
-            unread = [place for place in missing if found[place] is None]
-            for place, data in zip(unread, self._parts.read_each([starts[place] for place in unread],
-                                                                 [sizes[place] for place in unread])):
-                found[place] = data
-        read = [data for data in found if data is not None]
+        for place in missing:
+            found[place] = old.get(starts[place])
+        unread = [place for place in missing if found[place] is None]
+        for place, data in zip(unread, self._parts.read_each([starts[place] for place in unread],
+                                                             [sizes[place] for place in unread])):
+            found[place] = data
+        read = cast(list[bytes], found)
         if list(map(len, read)) != sizes:
             raise ValueError("a part that ends behind its file")
         self._keep({starts[place]: read[place] for place in missing})
@@ -37,10 +38,13 @@ class RecentParts:
 
     def _keep(self, parts: dict[int, bytes]) -> None:
         short = {start: data for start, data in parts.items() if len(data) <= _LONG}
-        self._young.update(short)
-        self._size += sum(map(len, short.values())) + _BESIDE * len(short)
-        if self._size > self._kept:
+        size = sum(map(len, short.values())) + _BESIDE * len(short)
+        if size > self._kept:
+            return
+        if self._size + size > self._kept:
             self._old, self._young, self._size = self._young, {}, 0
+        self._young.update(short)
+        self._size += size
 
     def close(self) -> None:
         """Forget the parts, and let go of the file."""

@@ -25,10 +25,12 @@ class CutTexts(NamedTuple):
 
 
 def cuts(texts: TextStore, ordinals: Sequence[int]) -> CutTexts:
-    """The texts of items that their terms are counted in."""
+    """The texts of items that their terms are counted in. Raises ValueError where the table is damaged."""
     with texts.table() as table:
         rows = np.frombuffer(table, _ROW)[ordinals]
     sizes = rows["ranked"]
+    if (sizes > rows["folded"]).any() or (rows["first"] > sizes).any():
+        raise ValueError("the table names texts that are longer than all of them")
     # all that is folded, as it is verified: the same parts are kept
     folded = texts.read(rows["start"].tolist(), rows["folded"].tolist())
     return CutTexts([text[:size] for text, size in zip(folded, sizes.tolist())], sizes, rows["first"], rows["lengths"])

@@ -180,6 +180,8 @@ class TextStore:
     def ranked(self, ordinal: int) -> RankedTexts:
         """The texts of an item that its terms are counted in."""
         start, size, folded, _, _, _, *lengths = self._row(ordinal)
+        if size > folded:
+            raise ValueError("the table names a text that is longer than all of them")
         cut = _text(self.read([start], [folded])[0][:size])
         return RankedTexts(CUT + cut + CUT, cut.replace(BORDER, "\n").replace(CUT, ""), dict(zip(KINDS, lengths)))
 
@@ -223,7 +225,12 @@ class TextStore:
         folded = self.read([row[0] for row in rows], [row[2] for row in rows])
         others = [row for row in rows if row[3]]
         plain = iter(self.read([row[0] + row[2] for row in others], [row[3] for row in others]))
-        return [StoredTexts(data + next(plain) if row[3] else data, row[1:]) for data, row in zip(folded, rows)]
+        stored = [StoredTexts(data + next(plain) if row[3] else data, row[1:]) for data, row in zip(folded, rows)]
+        for texts in stored:
+            _, _, its_plain, sections, *_ = texts.row
+            if _text(texts.data).count(BORDER) != (sections + 3) * (2 if its_plain else 1):
+                raise ValueError("texts that are not parted as the table says")
+        return stored
 
     def zones(self, ordinal: int) -> ZonePair:
         """The comparable texts of an item."""

@@ -23,24 +23,19 @@ class BulkFolder:
         self._kinds = np.zeros(_CODES, np.uint8)
 
     def comparable(self, texts: Sequence[str]) -> list[tuple[str, str]]:
-        """Both comparable forms of each of `texts`, which hold no zero, as `Folded` calls them text and plain; the same
-        object where they are equal."""
-        joined = "".join([text + CUT for text in texts])
-        codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+        """Both comparable forms of each of `texts`, as `Folded` calls them text and plain."""
+        # a border between any two of them
+        codes = np.frombuffer("".join([text + CUT for text in texts]).encode("utf-32-le"), np.uint32)
         self._learn(codes)
         plain_codes = self._plain[codes]
         kinds = self._kinds[plain_codes]
         kept = _kept(kinds)
-        folded = _texts(self._folded[plain_codes[kept]])
-        written = _texts(plain_codes[kept])
-        pairs = [(text, text if text == as_written else as_written) for text, as_written in zip(folded, written)]
-        places = np.flatnonzero(kinds & _CONTEXTUAL)
-        if len(places):
-            ends = np.flatnonzero(codes == 0)
-            for number in set(ends.searchsorted(places).tolist()):
-                own = plain_codes[ends[number] - len(texts[number]):ends[number]]
-                if depends_on_phrase(own.tobytes().decode("utf-32-le")):
-                    pairs[number] = comparable(texts[number])[:2]
+        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+        kept_ends = np.cumsum(kept)[ends - 1].tolist()
+        pairs = list(zip(_texts(self._folded[plain_codes[kept]], kept_ends), _texts(plain_codes[kept], kept_ends)))
+        for number in set(ends.searchsorted(np.flatnonzero(kinds & _CONTEXTUAL), side="right").tolist()):
+            if depends_on_phrase(_text(plain_codes[ends[number] - 1 - len(texts[number]):ends[number] - 1])):
+                pairs[number] = comparable(texts[number])[:2]
         return pairs
 
     def _learn(self, codes: Array) -> None:
@@ -71,6 +66,11 @@ def _kept(kinds: Array) -> Array:
     return kept
 
 
-def _texts(codes: Array) -> list[str]:
-    """The texts that lie one behind the other, each with a zero behind it."""
-    return codes.tobytes().decode("utf-32-le").split(CUT)[:-1]
+def _texts(codes: Array, ends: Sequence[int]) -> list[str]:
+    """Texts that lie one behind the other, given where they end, without the last character of each."""
+    whole = _text(codes)
+    return [whole[start:end - 1] for start, end in zip((0, *ends), ends)]
+
+
+def _text(codes: Array) -> str:
+    return codes.tobytes().decode("utf-32-le")

@@ -9,7 +9,7 @@ not. `ordinal` and `year` are numbers; so is `copy_of`, the ordinal of the first
 another one.
 """
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -62,13 +62,6 @@ def spelled(text: str) -> str:
 def value_token(field: str, value: str) -> str:
     """The token of a value of a record, which may hold any characters."""
     return f"{field}={hashlib.blake2b(value.encode(), digest_size=16).hexdigest()}"
-
-
-def text_of(tokens: Iterable[str]) -> str:
-    """Tokens without positions as one text."""
-    text = "\n".join(tokens).replace(" ", "_")
-    # no token is longer than all of them
-    return text if len(text) < LONGEST else "\n".join(map(spelled, text.split("\n")))
 
 
 def pairs_of(stretch: Sequence[str]) -> list[str]:

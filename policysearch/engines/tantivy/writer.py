@@ -7,7 +7,7 @@ from tantivy import Document, Index
 
 from policysearch.analysis.term_keys import TermKeys
 from policysearch.arrays import Array
-from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, schema, text_of, tokenizer, value_token
+from policysearch.engines.tantivy.fields import OUTSIDE, TOKENIZER, schema, tokenizer, value_token
 from policysearch.engines.tantivy.token_texts import listed, positioned, words
 from policysearch.engines.writing import AnalysedItems, values_of
 from policysearch.models import SEARCHED_PARTS, Item
@@ -34,7 +34,7 @@ def prepare(items: AnalysedItems) -> list[Prepared]:
         # why twice, the module `fields` says
         made.append(Prepared([("words", word_text), ("words", word_text), ("bigrams", pairs), ("bigrams", pairs),
                               ("headed", headed), ("units", unit_text), ("unranked", unranked),
-                              ("values", text_of(_values(item)))], item.year))
+                              ("values", "\n".join(_values(item)))], item.year))
     return made
 
 
