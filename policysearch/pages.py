@@ -1,5 +1,6 @@
 """A page of hits: what an engine found, put in order and grouped. What is marked in them is found when it is asked for."""
 import functools
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,8 @@ def page_of_hits(index: OpenIndex, page: Page, budget: Budget, plan: Plan, score
     loose = frozenset(in_pieces)
     marked, marked_pieces = plan.marked(), more.marked() if more else []
     shown = grouped[page.offset:page.window]
-    texts = [texts for piece in pieces([one.ordinal for one, _ in shown], budget) for texts in index.texts.stored(piece)]
+    stored = map(index.texts.stored, pieces([one.ordinal for one, _ in shown], budget))
+    texts = list(itertools.chain.from_iterable(stored))
     hits = []
     for rank, (((ordinal, score), others), its_texts) in enumerate(zip(shown, texts), page.offset + 1):
         budget.check()
