@@ -112,6 +112,8 @@ def test_what_is_under_way_is_cleared_up_when_the_work_is_given_up(tmp_path: Pat
             "    if len(list(folder.glob('begun*'))) == 2:\n"
             "        signal.setitimer(signal.ITIMER_REAL, 0)\n"
             "        signal.raise_signal(signal.SIGINT)\n"
+            # what is begun in the background of a shell may be made deaf to it
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "signal.signal(signal.SIGALRM, look)\n"
             "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)\n"
             "try:\n    list(spread(partial(_sleep_in_folder, folder), range(4), 2))\n"
